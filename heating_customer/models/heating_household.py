@@ -59,7 +59,7 @@ class HeatingHousehold(models.Model):
     phone = fields.Char(related="customer_id.phone", readonly=False)
     location_id = fields.Many2one(
         "heating.location",
-        string="Address",
+        string="Building or Unit",
         required=True,
         ondelete="restrict",
         index=True,

@@ -1,0 +1,78 @@
+"""The billing engine: a household's heat bill and what goes with it, from facts alone.
+
+Plain Python: dataclasses in (`facts`), dataclasses out (`results`), `AssessmentError`
+where a fact is wrong. Nothing here knows Odoo or a database. The bill run, the
+counter, the portal, the rehearsal, the rule examples and `make cases` all enter here.
+"""
+
+from .assess import Assessor, assess
+from .back_charge import back_charge
+from .discount import early_discount
+from .errors import AssessmentError
+from .facts import (
+    DayRange,
+    DiscountWindow,
+    Household,
+    LadderStep,
+    Overdue,
+    OverHeight,
+    Payment,
+    Price,
+    Reduction,
+    Season,
+    Space,
+    SplitPart,
+    SupplyRange,
+    Tariff,
+)
+from .late_fee import late_fee
+from .refund import outage_refund, temperature_refund
+from .results import (
+    Assessment,
+    BackCharge,
+    Discount,
+    LateFee,
+    LateFeePeriod,
+    Line,
+    Refund,
+    Split,
+    SplitAmount,
+    Surcharge,
+)
+from .split import split_by_area
+
+__all__ = [
+    "Assessment",
+    "AssessmentError",
+    "Assessor",
+    "BackCharge",
+    "DayRange",
+    "Discount",
+    "DiscountWindow",
+    "Household",
+    "LadderStep",
+    "LateFee",
+    "LateFeePeriod",
+    "Line",
+    "OverHeight",
+    "Overdue",
+    "Payment",
+    "Price",
+    "Reduction",
+    "Refund",
+    "Season",
+    "Space",
+    "Split",
+    "SplitAmount",
+    "SplitPart",
+    "SupplyRange",
+    "Surcharge",
+    "Tariff",
+    "assess",
+    "back_charge",
+    "early_discount",
+    "late_fee",
+    "outage_refund",
+    "split_by_area",
+    "temperature_refund",
+]

@@ -1,0 +1,125 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from .posting import may_post
+
+HEATING_LINKS = {
+    "heating_bill_id",
+    "heating_charge_id",
+    "heating_household_id",
+    "heating_season_id",
+}
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    heating_bill_id = fields.Many2one(
+        "heating.bill",
+        string="Season Bill",
+        ondelete="restrict",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+    )
+    heating_charge_id = fields.Many2one(
+        "heating.charge",
+        string="Heating Charge",
+        ondelete="restrict",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+    )
+    heating_household_id = fields.Many2one(
+        "heating.household",
+        string="Household",
+        ondelete="restrict",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+    )
+    heating_season_id = fields.Many2one(
+        "heating.season",
+        string="Heating Season",
+        ondelete="restrict",
+        readonly=True,
+        copy=False,
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not may_post(self.env) and any(
+            vals.get(name) for vals in vals_list for name in HEATING_LINKS
+        ):
+            raise AccessError(
+                self.env._("Documents for heat are made by bills and charges only.")
+            )
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if HEATING_LINKS & set(vals) and not may_post(self.env):
+            raise AccessError(
+                self.env._("Documents for heat are made by bills and charges only.")
+            )
+        return super().write(vals)
+
+    def _is_heating(self):
+        """Whether the move belongs to the heating books, so that nothing undoes it."""
+        self.ensure_one()
+        return bool(self.heating_household_id)
+
+    def _check_not_heating(self):
+        """Refuse Odoo's own ways to undo a posted document for heat.
+
+        :raise UserError: one of the moves is a heating document
+        """
+        if may_post(self.env):
+            return
+        for move in self:
+            if move._is_heating():
+                raise UserError(
+                    self.env._(
+                        "%(move)s belongs to the heating books, where nothing posted "
+                        "is changed: correct it on its bill, charge or receipt.",
+                        move=move.name,
+                    )
+                )
+
+    def button_draft(self):
+        self._check_not_heating()
+        return super().button_draft()
+
+    def button_cancel(self):
+        self._check_not_heating()
+        return super().button_cancel()
+
+    def _reverse_moves(self, default_values_list=None, cancel=False):
+        self._check_not_heating()
+        return super()._reverse_moves(default_values_list, cancel)
+
+    def js_remove_outstanding_partial(self, partial_id):
+        self._check_not_heating()
+        return super().js_remove_outstanding_partial(partial_id)
+
+    def js_assign_outstanding_line(self, line_id):
+        self._check_not_heating()
+        return super().js_assign_outstanding_line(line_id)
+
+    def action_register_payment(self):
+        self._check_no_payment_register()
+        return super().action_register_payment()
+
+    def _check_no_payment_register(self):
+        """Money for heat is taken at the counter or online, where a receipt is made.
+
+        :raise UserError: one of the moves is a heating document
+        """
+        for move in self:
+            if move._is_heating():
+                raise UserError(
+                    self.env._(
+                        "Take the money for %(move)s at the counter, so that the "
+                        "household gets its receipt.",
+                        move=move.name,
+                    )
+                )

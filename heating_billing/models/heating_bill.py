@@ -1,0 +1,354 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..assessment import AssessmentError
+from ..assessment import Household as HouseholdFacts
+from ..assessment import Space as SpaceFacts
+from ..assessment import SupplyRange
+from .heating_tariff import exact
+from .posting import HEATING_POSTING
+
+
+class HeatingBill(models.Model):
+    """A bill (应收单): what one household owes for one season, line by line.
+
+    What is owed and paid is what the ledger says: the bill carries posted customer
+    invoices and reads its open amount from them. PostgreSQL holds that a household
+    has one bill for a season.
+    """
+
+    _name = "heating.bill"
+    _description = "Season Bill"
+    _inherit = ["mail.thread"]
+    _order = "season_id DESC, number"
+    _rec_name = "number"
+    _check_company_auto = True
+
+    number = fields.Char(required=True, readonly=True, copy=False)
+    household_id = fields.Many2one(
+        "heating.household",
+        required=True,
+        ondelete="restrict",
+        readonly=True,
+        index=True,
+        check_company=True,
+    )
+    season_id = fields.Many2one(
+        "heating.season",
+        required=True,
+        ondelete="restrict",
+        readonly=True,
+        index=True,
+        check_company=True,
+    )
+    tariff_id = fields.Many2one(
+        "heating.tariff",
+        required=True,
+        ondelete="restrict",
+        readonly=True,
+        index=True,
+        check_company=True,
+    )
+    run_id = fields.Many2one(
+        "heating.bill.run", readonly=True, index="btree_not_null", check_company=True
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    branch_id = fields.Many2one(
+        related="household_id.branch_id", store=True, index=True
+    )
+    community_id = fields.Many2one(
+        related="household_id.community_id", store=True, index=True
+    )
+    address = fields.Char(related="household_id.address")
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Billed To",
+        required=True,
+        ondelete="restrict",
+        readonly=True,
+        index=True,
+    )
+    date = fields.Date(required=True, readonly=True)
+    date_due = fields.Date(required=True, readonly=True)
+    line_ids = fields.One2many("heating.bill.line", "bill_id", readonly=True)
+    season_days = fields.Integer(readonly=True)
+    amount_total = fields.Monetary(readonly=True, required=True)
+    move_ids = fields.One2many(
+        "account.move", "heating_bill_id", string="Invoices", readonly=True
+    )
+    amount_residual = fields.Monetary(
+        string="Open", compute="_compute_amount_residual", store=True
+    )
+    payment_state = fields.Selection(
+        [("open", "Not Paid"), ("partial", "Partly Paid"), ("paid", "Paid")],
+        compute="_compute_amount_residual",
+        store=True,
+        index=True,
+    )
+
+    _household_season_unique = models.UniqueIndex(
+        "(household_id, season_id)",
+        "This household has a bill for this season already.",
+    )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("amount_total", "move_ids.amount_residual_signed", "move_ids.state")
+    def _compute_amount_residual(self):
+        for bill in self:
+            posted = bill.move_ids.filtered(lambda move: move.state == "posted")
+            bill.amount_residual = sum(posted.mapped("amount_residual_signed"))
+            compare = bill.currency_id.compare_amounts
+            if compare(bill.amount_residual, 0) <= 0:
+                bill.payment_state = "paid"
+            elif compare(bill.amount_residual, bill.amount_total) < 0:
+                bill.payment_state = "partial"
+            else:
+                bill.payment_state = "open"
+
+    @api.depends("number", "household_id.display_name")
+    def _compute_display_name(self):
+        for bill in self:
+            customer = bill.household_id.customer_id.name or ""
+            bill.display_name = f"{bill.number} {customer}".strip()
+
+    # === ASSESSMENT === #
+
+    @api.model
+    def _call_engine(self, function, *arguments):
+        """Call the engine; its refusals become sentences in the user's language.
+
+        :raise UserError: the engine's reason
+        """
+        try:
+            return function(*arguments)
+        except AssessmentError as error:
+            raise UserError(self._explain_assessment_error(error)) from error
+
+    @api.model
+    def _explain_assessment_error(self, error):
+        """The reason why the engine refused, in the user's language.
+
+        :param AssessmentError error: what the engine raised
+        :rtype: str
+        """
+        facts = error.facts
+        category = self.env["heating.category"].browse(facts.get("category")).name
+        states = dict(
+            self.env["heating.supply"]._fields["state"]._description_selection(self.env)
+        )
+        sentences = {
+            "no_spaces": self.env._("The household has no space in this season."),
+            "no_price": self.env._(
+                "The tariff has no price for %(category)s.", category=category
+            ),
+            "priced_twice": self.env._(
+                "The tariff prices %(category)s twice.", category=category
+            ),
+            "no_inner_area": self.env._(
+                "The inner area is unknown, and the tariff has no share of the built "
+                "area to take instead."
+            ),
+            "no_share": self.env._(
+                "The tariff has no share for the supply state “%(state)s”.",
+                state=states.get(facts.get("state"), facts.get("state")),
+            ),
+            "supply_overlap": self.env._("Two supply states cover the same day."),
+            "negotiated_height": self.env._(
+                "The ceiling is %(height)s m high; above %(limit)s m the price is "
+                "negotiated.",
+                height=facts.get("height"),
+                limit=facts.get("limit"),
+            ),
+            "no_reading": self.env._(
+                "%(category)s has a price for metered heat, but there is no meter "
+                "reading.",
+                category=category,
+            ),
+        }
+        return sentences.get(error.code) or str(error)
+
+    @api.model
+    def _gather_facts(self, season, households):
+        """What the engine must know of each household, in two queries for all.
+
+        :param season: the season to be billed
+        :param households: the households
+        :return: dict of household id → assessment.Household
+        """
+        within = [
+            ("household_id", "in", households.ids),
+            "|",
+            ("date_from", "=", False),
+            ("date_from", "<=", season.date_end),
+            "|",
+            ("date_to", "=", False),
+            ("date_to", ">=", season.date_start),
+        ]
+        spaces = (
+            self.env["heating.space"]
+            .search_fetch(
+                within,
+                [
+                    "household_id",
+                    "category_id",
+                    "built_area",
+                    "inner_area",
+                    "height",
+                    "date_from",
+                    "date_to",
+                ],
+                order="household_id, id",
+            )
+            .grouped("household_id")
+        )
+        supplies = (
+            self.env["heating.supply"]
+            .search_fetch(
+                within,
+                ["household_id", "state", "date_from", "date_to"],
+                order="household_id, date_from",
+            )
+            .grouped("household_id")
+        )
+        nothing = ()
+        return {
+            household.id: HouseholdFacts(
+                spaces=tuple(
+                    SpaceFacts(
+                        key=space.id,
+                        category=space.category_id.id,
+                        built=exact(space.built_area),
+                        inner=exact(space.inner_area) if space.inner_area else None,
+                        height=exact(space.height) if space.height else None,
+                        start=space.date_from or None,
+                        end=space.date_to or None,
+                    )
+                    for space in spaces.get(household, nothing)
+                ),
+                supply=tuple(
+                    SupplyRange(
+                        state=supply.state,
+                        start=max(
+                            supply.date_from or season.date_start, season.date_start
+                        ),
+                        end=min(supply.date_to or season.date_end, season.date_end),
+                    )
+                    for supply in supplies.get(household, nothing)
+                ),
+            )
+            for household in households
+        }
+
+    # === CREATION AND POSTING === #
+
+    @api.model
+    def _prepare_bill_vals(self, household, tariff, assessment, date, run=None):
+        """Values of a bill with its lines from what the engine worked out."""
+        season = tariff.season_id
+        line_model = self.env["heating.bill.line"]
+        return {
+            "number": f"{season.name}/{household.number}",
+            "household_id": household.id,
+            "season_id": season.id,
+            "tariff_id": tariff.id,
+            "run_id": run.id if run else False,
+            "company_id": household.company_id.id,
+            "partner_id": (household.payer_id or household.customer_id).id,
+            "date": date,
+            "date_due": max(season.date_due, date),
+            "season_days": assessment.season_days,
+            "amount_total": float(assessment.total),
+            "line_ids": [
+                fields.Command.create(vals)
+                for vals in line_model._prepare_vals_list(assessment)
+            ],
+        }
+
+    def _post_invoices(self):
+        """Post one customer invoice for each bill, in one batch.
+
+        A bill of zero yuan has no invoice. A later difference is a further invoice
+        or a credit note on the same bill; what is posted is never changed.
+        """
+        due = self.filtered(
+            lambda bill: not bill.currency_id.is_zero(bill.amount_total)
+        )
+        moves = (
+            self.env["account.move"]
+            .sudo()
+            .with_context(
+                heating_posting=HEATING_POSTING,
+                tracking_disable=True,
+                mail_create_nosubscribe=True,
+            )
+            .create([bill._prepare_invoice_vals() for bill in due])
+        )
+        moves._post(soft=False)
+        for bill, move in zip(due, moves, strict=True):
+            if bill.currency_id.compare_amounts(move.amount_total, bill.amount_total):
+                raise UserError(
+                    self.env._(
+                        "The invoice of bill %(bill)s came to %(invoice)s instead of "
+                        "%(total)s: check the taxes of its tariff, which must be "
+                        "included in the price.",
+                        bill=bill.number,
+                        invoice=move.amount_total,
+                        total=bill.amount_total,
+                    )
+                )
+        self._bills_confirmed()
+        return moves
+
+    def _prepare_invoice_vals(self):
+        self.ensure_one()
+        company = self.company_id
+        if not company.heating_bill_journal_id:
+            raise UserError(
+                self.env._(
+                    "%(company)s has no journal for season bills: choose one under "
+                    "Settings › Heating.",
+                    company=company.name,
+                )
+            )
+        return {
+            "move_type": "out_invoice",
+            "journal_id": company.heating_bill_journal_id.id,
+            "company_id": company.id,
+            "currency_id": company.currency_id.id,
+            "partner_id": self.partner_id.id,
+            "invoice_date": self.date,
+            "invoice_date_due": self.date_due,
+            "invoice_payment_term_id": False,
+            "ref": self.number,
+            "heating_bill_id": self.id,
+            "heating_household_id": self.household_id.id,
+            "heating_season_id": self.season_id.id,
+            "invoice_line_ids": [
+                fields.Command.create(line._prepare_invoice_line_vals())
+                for line in self.line_ids
+            ],
+        }
+
+    def _bills_confirmed(self):
+        """Hook for what follows once bills are posted, such as applying advances."""
+
+    def _bill_settled(self):
+        """Hook: these bills have just been paid in full."""
+
+    # === ACTIONS === #
+
+    def action_view_invoices(self):
+        """Open the accounting documents of the bill."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Invoices of %(bill)s", bill=self.number),
+            "res_model": "account.move",
+            "view_mode": "list,form",
+            "domain": [("heating_bill_id", "=", self.id)],
+            "context": {"create": False},
+        }

@@ -1,0 +1,149 @@
+from odoo import api, fields, models
+
+from odoo.addons.heating_customer.models.heating_supply import SUPPLY_STATES
+
+LINE_KINDS = [
+    ("heat", "Heat"),
+    ("basic", "Basic Heat Fee"),
+    ("over_height", "Over-height Surcharge"),
+    ("energy", "Metered Heat"),
+    ("reduction", "Reduction"),
+    ("rounding", "Rounding"),
+]
+
+
+class HeatingBillLine(models.Model):
+    """One kind of fee for one space in one supply state, with every number of it."""
+
+    _name = "heating.bill.line"
+    _description = "Season Bill Line"
+    _order = "bill_id, id"
+    _rec_name = "kind"
+
+    bill_id = fields.Many2one(
+        "heating.bill", required=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one(related="bill_id.company_id", store=True)
+    currency_id = fields.Many2one(related="bill_id.currency_id")
+    kind = fields.Selection(LINE_KINDS, required=True)
+    space_id = fields.Many2one("heating.space", ondelete="restrict")
+    category_id = fields.Many2one("heating.category", ondelete="restrict")
+    supply_state = fields.Selection(SUPPLY_STATES)
+    basis = fields.Selection([("built", "Built Area"), ("inner", "Inner Area")])
+    area = fields.Float(digits=(16, 4), help="The area that is priced, m².")
+    price = fields.Float(digits=(16, 6), help="Yuan a m², or a unit of heat.")
+    per = fields.Selection([("season", "Season"), ("day", "Day")])
+    days = fields.Integer(help="Days in this supply state.")
+    season_days = fields.Integer()
+    share = fields.Float(
+        digits=(16, 4), help="Share of the full price due in the state."
+    )
+    factor = fields.Float(
+        digits=(16, 6), help="Surcharge for the ceiling, as a share of the price."
+    )
+    quantity = fields.Float(digits=(16, 4), help="Units of heat read from the meter.")
+    amount = fields.Monetary(required=True)
+    explanation = fields.Char(compute="_compute_explanation")
+
+    @api.model
+    def _prepare_vals_list(self, assessment):
+        """Values of the lines of one assessment, its rounding as a line of its own.
+
+        :param assessment: what the engine returned
+        :rtype: list[dict]
+        """
+        vals_list = [
+            {
+                "kind": line.kind,
+                "space_id": line.space or False,
+                "category_id": line.category or False,
+                "supply_state": line.state or False,
+                "basis": line.basis or False,
+                "area": float(line.area or 0),
+                "price": float(line.price or 0),
+                "per": line.per or False,
+                "days": line.days or 0,
+                "season_days": assessment.season_days,
+                "share": float(line.share if line.share is not None else 1),
+                "factor": float(line.factor or 0),
+                "quantity": float(line.quantity or 0),
+                "amount": float(line.amount),
+            }
+            for line in assessment.lines
+        ]
+        if assessment.rounding:
+            vals_list.append({"kind": "rounding", "amount": float(assessment.rounding)})
+        return vals_list
+
+    @api.depends("kind", "amount")
+    @api.depends_context("lang")
+    def _compute_explanation(self):
+        for line in self:
+            line.explanation = line._explain()
+
+    def _explain(self):
+        """The formula of the line with its numbers, in the reader's language.
+
+        :rtype: str
+        """
+        self.ensure_one()
+
+        def number(value, places=2):
+            text = f"{value:.6f}".rstrip("0")
+            whole, _dot, decimals = text.partition(".")
+            return f"{whole}.{decimals.ljust(places, '0')}"
+
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        if self.kind in ("rounding", "reduction"):
+            return kinds[self.kind]
+        if self.kind == "energy":
+            return self.env._(
+                "%(kind)s: %(quantity)s units × %(price)s yuan",
+                kind=kinds[self.kind],
+                quantity=number(self.quantity),
+                price=number(self.price),
+            )
+        states = dict(self._fields["supply_state"]._description_selection(self.env))
+        bases = dict(self._fields["basis"]._description_selection(self.env))
+        formula = self.env._(
+            "%(basis)s %(area)s m² × %(price)s yuan",
+            basis=bases.get(self.basis, ""),
+            area=number(self.area),
+            price=number(self.price),
+        )
+        if self.kind == "over_height":
+            formula += self.env._(
+                " × %(percent)s%% for the ceiling", percent=number(self.factor * 100, 0)
+            )
+        if self.per == "day":
+            formula += self.env._(" × %(days)s days", days=self.days)
+        elif self.days != self.season_days:
+            formula += self.env._(
+                " × %(days)s of %(all)s days", days=self.days, all=self.season_days
+            )
+        if self.share != 1:
+            formula += self.env._(
+                " × %(percent)s%% while %(state)s",
+                percent=number(self.share * 100, 0).rstrip("."),
+                state=states.get(self.supply_state, ""),
+            )
+        return f"{kinds[self.kind]}: {formula}"
+
+    def _prepare_invoice_line_vals(self):
+        """The line on the customer invoice: quantity 1 and the engine's amount.
+
+        Odoo would cut the area to two decimals and multiply again; the formula
+        stands on the bill line instead.
+        """
+        self.ensure_one()
+        prices = self.bill_id.tariff_id.price_ids
+        category = self.category_id or self.bill_id.household_id.category_id
+        price = prices.filtered(lambda p: p.category_id == category)[:1] or prices[:1]
+        partner_lang = self.bill_id.partner_id.lang
+        return {
+            "name": self.with_context(lang=partner_lang)._explain(),
+            "quantity": 1,
+            "price_unit": self.amount,
+            "account_id": price.income_account_id.id,
+            "tax_ids": [fields.Command.set(price.tax_id.ids)],
+        }

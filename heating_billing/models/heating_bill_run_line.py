@@ -1,0 +1,209 @@
+import psycopg2
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..assessment import AssessmentError
+
+# states in which nothing is owed unless the tariff names a share for them
+OUTSIDE_STATES = ("not_opened", "disconnected")
+
+
+class HeatingBillRunLine(models.Model):
+    """One household in a bill run: what it will be billed, or why it will not."""
+
+    _name = "heating.bill.run.line"
+    _description = "Household in a Bill Run"
+    _order = "run_id, id"
+    _rec_name = "household_id"
+
+    run_id = fields.Many2one(
+        "heating.bill.run", required=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one(related="run_id.company_id", store=True, index=True)
+    currency_id = fields.Many2one(related="run_id.currency_id")
+    season_id = fields.Many2one(related="run_id.season_id", store=True, index=True)
+    household_id = fields.Many2one(
+        "heating.household", required=True, ondelete="restrict", index=True
+    )
+    branch_id = fields.Many2one("heating.branch", index=True)
+    station_id = fields.Many2one("heating.station")
+    community_id = fields.Many2one("heating.location", string="Community")
+    category_id = fields.Many2one("heating.category")
+    tariff_id = fields.Many2one("heating.tariff", ondelete="restrict")
+    state = fields.Selection(
+        [
+            ("ready", "To Bill"),
+            ("billed", "Billed"),
+            ("exempt", "Not Billed"),
+            ("exception", "Exception"),
+            ("failed", "Failed"),
+        ],
+        default="ready",
+        required=True,
+        index=True,
+    )
+    built_area = fields.Float(string="Area (m²)", digits=(16, 2), aggregator="sum")
+    amount = fields.Monetary(aggregator="sum")
+    reason = fields.Char(help="Why the household is not billed.")
+    owner_id = fields.Many2one("res.users", help="Who looks after the exception.")
+    bill_id = fields.Many2one("heating.bill", ondelete="set null", readonly=True)
+
+    _household_unique = models.UniqueIndex(
+        "(run_id, household_id)", "A household is in a bill run once."
+    )
+
+    # === ASSESSMENT === #
+
+    def _assess(self):
+        """Work out what each household would be billed and note it on the line.
+
+        Queries do not grow with the number of households but for the batched write.
+        """
+        for line, values in self._assess_values().items():
+            line.write({key: values[key] for key in values if key != "assessment"})
+
+    def _assess_values(self):
+        """What each line would say now.
+
+        :return: dict of line → values of the line, with the engine's ``assessment``
+            where there is one
+        """
+        result = {}
+        for run, lines in self.grouped("run_id").items():
+            season = run.season_id
+            tariffs = self.env["heating.tariff"]._get_by_branch(season)
+            assessors = {}
+            facts = self.env["heating.bill"]._gather_facts(season, lines.household_id)
+            for line in lines:
+                tariff = tariffs.get(line.branch_id.id) or tariffs.get(False)
+                if tariff and tariff not in assessors:
+                    assessors[tariff] = tariff._get_assessor()
+                result[line] = line._assess_one(
+                    tariff, assessors.get(tariff), facts[line.household_id.id]
+                )
+        return result
+
+    def _assess_one(self, tariff, assessor, facts):
+        """Values of one line from its household's facts; a refusal is a value too."""
+        self.ensure_one()
+        values = {
+            "tariff_id": tariff.id if tariff else False,
+            "built_area": float(sum(space.built for space in facts.spaces)),
+            "amount": 0.0,
+            "reason": False,
+        }
+        if not tariff:
+            reason = self.env._("There is no approved tariff for the branch.")
+            return values | {"state": "exception", "reason": reason}
+        outside = self._get_outside_state(tariff, facts)
+        if outside:
+            states = dict(
+                self.env["heating.supply"]
+                ._fields["state"]
+                ._description_selection(self.env)
+            )
+            reason = self.env._("%(state)s for the whole season", state=states[outside])
+            return values | {"state": "exempt", "reason": reason}
+        try:
+            assessment = assessor.assess(facts)
+        except AssessmentError as error:
+            reason = self.env["heating.bill"]._explain_assessment_error(error)
+            return values | {"state": "exception", "reason": reason}
+        return values | {
+            "state": "ready",
+            "amount": float(assessment.total),
+            "assessment": assessment,
+        }
+
+    @api.model
+    def _get_outside_state(self, tariff, facts):
+        """The state outside of the network that holds all season, if there is one.
+
+        :param tariff: a tariff that gives the state a share bills it after all
+        :param facts: the household's facts, with supply ranges cut to the season
+        :return: ``not_opened``, ``disconnected`` or False
+        """
+        states = {supply.state for supply in facts.supply}
+        if len(states) != 1 or not states <= set(OUTSIDE_STATES):
+            return False
+        days = sum((supply.end - supply.start).days + 1 for supply in facts.supply)
+        if days < tariff.season_id.days:
+            return False
+        state = states.pop()
+        return False if state in tariff.share_ids.mapped("state") else state
+
+    # === BILLING === #
+
+    def _make_bills_safely(self):
+        """Bill all lines at once, or one by one where one of them is bad.
+
+        A line that cannot be billed says why and the others go on. Lost races of
+        whole transactions are not caught here: the job is run again.
+        """
+        if not self:
+            return
+        try:
+            with self.env.cr.savepoint():
+                self._make_bills()
+            return
+        except (UserError, psycopg2.IntegrityError):
+            self.env.invalidate_all()
+        for line in self:
+            try:
+                with self.env.cr.savepoint():
+                    line._make_bills()
+            except (UserError, psycopg2.IntegrityError) as error:
+                self.env.invalidate_all()
+                line.write({"state": "failed", "reason": line._explain_failure(error)})
+
+    def _explain_failure(self, error):
+        """Why the household could not be billed, in words.
+
+        :param error: a UserError, or what PostgreSQL refused
+        """
+        constraint = getattr(getattr(error, "diag", None), "constraint_name", None)
+        if constraint == "heating_bill_household_season_unique":
+            return self.env._("It has a bill for this season already.")
+        return str(error).strip()
+
+    def _make_bills(self):
+        """Make and post the bills of these lines, as they were rehearsed."""
+        bill_vals_list = []
+        billed = self.browse()
+        for line, values in self._assess_values().items():
+            assessment = values.pop("assessment", None)
+            if values["state"] != "ready":
+                line.write(values)
+            elif line.currency_id.compare_amounts(values["amount"], line.amount):
+                line.write(
+                    {
+                        "state": "exception",
+                        "reason": self.env._(
+                            "Changed since the rehearsal: %(old).2f before, "
+                            "%(new).2f now.",
+                            old=line.amount,
+                            new=values["amount"],
+                        ),
+                    }
+                )
+            else:
+                billed += line
+                bill_vals_list.append(
+                    self.env["heating.bill"]._prepare_bill_vals(
+                        line.household_id,
+                        line.tariff_id,
+                        assessment,
+                        line.run_id.date,
+                        line.run_id,
+                    )
+                )
+        bills = (
+            self.env["heating.bill"]
+            .sudo()
+            .with_context(tracking_disable=True, mail_create_nosubscribe=True)
+            .create(bill_vals_list)
+        )
+        bills._post_invoices()
+        for line, bill in zip(billed, bills, strict=True):
+            line.write({"state": "billed", "bill_id": bill.id})

@@ -1,0 +1,64 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+
+class HeatingHousehold(models.Model):
+    _inherit = "heating.household"
+
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    bill_ids = fields.One2many("heating.bill", "household_id", string="Bills")
+    charge_ids = fields.One2many("heating.charge", "household_id", string="Charges")
+    payment_history_ids = fields.One2many(
+        "heating.payment.history", "household_id", string="Earlier Payments"
+    )
+    amount_due = fields.Monetary(
+        string="Owed",
+        compute="_compute_amount_due",
+        compute_sudo=True,
+        help="Everything that is open in the ledger, of all seasons.",
+    )
+
+    def _compute_amount_due(self):
+        """Open receivables of each household, read from the ledger in one query."""
+        self.env["account.move.line"].flush_model()
+        rows = (
+            self.env.execute_query(
+                SQL(
+                    """
+                SELECT line.heating_household_id, SUM(line.amount_residual)
+                  FROM account_move_line line
+                  JOIN account_account account ON account.id = line.account_id
+                 WHERE line.heating_household_id = ANY(%s)
+                   AND line.reconciled IS NOT TRUE
+                   AND line.parent_state = 'posted'
+                   AND account.account_type = 'asset_receivable'
+              GROUP BY line.heating_household_id
+                """,
+                    list(self._ids),
+                )
+            )
+            if self.ids
+            else []
+        )
+        owed = dict(rows)
+        for household in self:
+            household.amount_due = owed.get(household.id, 0.0)
+
+    def _get_open_lines_domain(self):
+        """Open receivable lines of these households."""
+        return [
+            ("heating_household_id", "in", self.ids),
+            ("account_id.account_type", "=", "asset_receivable"),
+            ("parent_state", "=", "posted"),
+            ("reconciled", "=", False),
+        ]
+
+    def action_view_bills(self):
+        """Open the bills of this household."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "heating_billing.heating_bill_action"
+        )
+        action["domain"] = [("household_id", "=", self.id)]
+        action["context"] = {}
+        return action

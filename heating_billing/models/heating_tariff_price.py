@@ -1,0 +1,107 @@
+from odoo import api, fields, models
+
+from ..assessment import Price
+from .heating_tariff import exact
+
+
+class HeatingTariffPrice(models.Model):
+    """The price of one category in a tariff, in yuan."""
+
+    _name = "heating.tariff.price"
+    _description = "Price of a Category"
+    _order = "tariff_id, sequence, id"
+    _rec_name = "category_id"
+
+    tariff_id = fields.Many2one(
+        "heating.tariff", required=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one(related="tariff_id.company_id", store=True)
+    sequence = fields.Integer(default=10)
+    category_id = fields.Many2one(
+        "heating.category", required=True, ondelete="restrict"
+    )
+    basis = fields.Selection(
+        [("built", "Built Area"), ("inner", "Inner Area")],
+        required=True,
+        default="built",
+    )
+    price = fields.Float(required=True, digits=(16, 6), help="Yuan a m².")
+    per = fields.Selection(
+        [("season", "Season"), ("day", "Day")], required=True, default="season"
+    )
+    energy_price = fields.Float(
+        digits=(16, 6),
+        help="Yuan for each unit of heat read from the meter, in two-part prices.",
+    )
+    tax_id = fields.Many2one(
+        "account.tax",
+        required=True,
+        compute="_compute_tax_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        domain="[('type_tax_use', '=', 'sale')]",
+    )
+    income_account_id = fields.Many2one(
+        "account.account",
+        required=True,
+        compute="_compute_income_account_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+
+    _category_unique = models.UniqueIndex(
+        "(tariff_id, category_id)", "A tariff prices a category once."
+    )
+    _price_not_negative = models.Constraint(
+        "CHECK (price >= 0 AND energy_price >= 0)", "A price cannot be negative."
+    )
+
+    @api.depends("category_id")
+    def _compute_tax_id(self):
+        """Residents are exempt at present, other heat has its tax in the price."""
+        for price in self:
+            company = price.tariff_id.company_id or self.env.company
+            exempt = price.category_id.code in ("resident", "low_income")
+            price.tax_id = price.tax_id or (
+                company.heating_exempt_tax_id
+                if exempt
+                else company.heating_included_tax_id
+            )
+
+    @api.depends("category_id")
+    def _compute_income_account_id(self):
+        for price in self:
+            company = price.tariff_id.company_id or self.env.company
+            price.income_account_id = (
+                price.income_account_id or company.heating_income_account_id
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        prices = super().create(vals_list)
+        prices.tariff_id._check_editable({"price_ids": True})
+        return prices
+
+    def write(self, vals):
+        self.tariff_id._check_editable({"price_ids": True})
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_approved(self):
+        self.tariff_id._check_editable({"price_ids": True})
+
+    def _get_facts(self):
+        """The price as the assessment engine wants it.
+
+        :rtype: assessment.Price
+        """
+        self.ensure_one()
+        return Price(
+            category=self.category_id.id,
+            basis=self.basis,
+            price=exact(self.price),
+            per=self.per,
+            energy_price=exact(self.energy_price) if self.energy_price else None,
+        )

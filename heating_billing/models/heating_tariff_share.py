@@ -1,0 +1,42 @@
+from odoo import api, fields, models
+
+from odoo.addons.heating_customer.models.heating_supply import SUPPLY_STATES
+
+
+class HeatingTariffShare(models.Model):
+    """The share of the full price that is due in a supply state (基本热费)."""
+
+    _name = "heating.tariff.share"
+    _description = "Share Due in a Supply State"
+    _order = "tariff_id, id"
+    _rec_name = "state"
+
+    tariff_id = fields.Many2one(
+        "heating.tariff", required=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one(related="tariff_id.company_id", store=True)
+    state = fields.Selection(SUPPLY_STATES, required=True)
+    share = fields.Float(
+        required=True, digits=(16, 4), help="0.3: 30 % of the full price, day by day."
+    )
+
+    _state_unique = models.UniqueIndex(
+        "(tariff_id, state)", "A tariff gives each supply state one share."
+    )
+    _share_possible = models.Constraint(
+        "CHECK (share >= 0 AND share <= 1)", "A share lies between 0 and 1."
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        shares = super().create(vals_list)
+        shares.tariff_id._check_editable({"share_ids": True})
+        return shares
+
+    def write(self, vals):
+        self.tariff_id._check_editable({"share_ids": True})
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_approved(self):
+        self.tariff_id._check_editable({"share_ids": True})

@@ -1,0 +1,190 @@
+from odoo import Command, fields, models
+
+INCLUDED_TAX_RATE = 9.0
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    heating_bill_journal_id = fields.Many2one(
+        "account.journal",
+        string="Season Bills Journal",
+        domain="[('type', '=', 'sale'), ('company_id', '=', id)]",
+        check_company=True,
+    )
+    heating_charge_journal_id = fields.Many2one(
+        "account.journal",
+        string="Charges Journal",
+        domain="[('type', '=', 'sale'), ('company_id', '=', id)]",
+        check_company=True,
+        help="Charges, discounts and late fees: a journal of their own, so that "
+        "counters never wait for the numbers of a bill run.",
+    )
+    heating_opening_journal_id = fields.Many2one(
+        "account.journal",
+        string="Opening Arrears Journal",
+        domain="[('type', '=', 'sale'), ('company_id', '=', id)]",
+        check_company=True,
+    )
+    heating_entry_journal_id = fields.Many2one(
+        "account.journal",
+        string="Heating Entries Journal",
+        domain="[('type', '=', 'general'), ('company_id', '=', id)]",
+        check_company=True,
+        help="Advances that are applied, and entries that undo a voided receipt.",
+    )
+    heating_income_account_id = fields.Many2one(
+        "account.account", string="Heat Income Account", check_company=True
+    )
+    heating_charge_income_account_id = fields.Many2one(
+        "account.account", string="Income Account of Charges", check_company=True
+    )
+    heating_opening_account_id = fields.Many2one(
+        "account.account",
+        string="Opening Balance Account",
+        check_company=True,
+        help="Counterpart of arrears taken over from the old ledger.",
+    )
+    heating_advance_account_id = fields.Many2one(
+        "account.account",
+        string="Advances Account",
+        check_company=True,
+        help="Money taken before there is a bill (预收账款).",
+    )
+    heating_exempt_tax_id = fields.Many2one(
+        "account.tax", string="Exempt Tax for Heat", check_company=True
+    )
+    heating_included_tax_id = fields.Many2one(
+        "account.tax", string="Included Tax for Heat", check_company=True
+    )
+
+    def _heating_setup_accounting(self):
+        """Create what is still missing of the heating journals, accounts and taxes.
+
+        Accounts are found through the chart template's external ids, with a general
+        account type as the way out for other charts. What an administrator has
+        chosen already is left alone, so it may be called again at any time.
+        """
+        for company in self:
+            company = company.with_company(company).sudo()
+            values = company._prepare_heating_journals()
+            values.update(company._prepare_heating_accounts())
+            values.update(company._prepare_heating_taxes())
+            company.write(
+                {
+                    name: record.id
+                    for name, record in values.items()
+                    if not company[name]
+                }
+            )
+
+    def _prepare_heating_journals(self):
+        self.ensure_one()
+        specifications = {
+            "heating_bill_journal_id": ("HB", "sale", self.env._("Season Heat Bills")),
+            "heating_charge_journal_id": ("HC", "sale", self.env._("Heating Charges")),
+            "heating_opening_journal_id": (
+                "HO",
+                "sale",
+                self.env._("Opening Heat Arrears"),
+            ),
+            "heating_entry_journal_id": (
+                "HE",
+                "general",
+                self.env._("Heating Entries"),
+            ),
+        }
+        journals = {}
+        for field_name, (code, kind, name) in specifications.items():
+            if self[field_name]:
+                continue
+            journals[field_name] = self.env["account.journal"].create(
+                {
+                    "name": name,
+                    "code": code,
+                    "type": kind,
+                    "company_id": self.id,
+                    "refund_sequence": kind == "sale",
+                    "show_on_dashboard": False,
+                }
+            )
+        return journals
+
+    def _prepare_heating_accounts(self):
+        self.ensure_one()
+        template = self.env["account.chart.template"].with_company(self)
+
+        def find(xml_ids, account_type):
+            for xml_id in xml_ids:
+                account = template.ref(xml_id, raise_if_not_found=False)
+                if account:
+                    return account
+            return self.env["account.account"].search(
+                [
+                    *self.env["account.account"]._check_company_domain(self),
+                    ("account_type", "=", account_type),
+                ],
+                limit=1,
+            )
+
+        accounts = {
+            "heating_income_account_id": find(
+                ("l10n_cn_account_5001", "l10n_cn_large_bis_account_6001"), "income"
+            ),
+            "heating_charge_income_account_id": find(
+                ("l10n_cn_account_5051", "l10n_cn_large_bis_account_6051"), "income"
+            ),
+            "heating_opening_account_id": self.get_unaffected_earnings_account(),
+            "heating_advance_account_id": find(
+                ("l10n_cn_common_account_2203",), "liability_current"
+            ),
+        }
+        # what a household paid before its bill is matched with that bill later
+        if not self.heating_advance_account_id:
+            accounts["heating_advance_account_id"].reconcile = True
+        return accounts
+
+    def _prepare_heating_taxes(self):
+        """Taxes inside the price: heat for residents is exempt, other heat has 9 %."""
+        self.ensure_one()
+        template = self.env["account.chart.template"].with_company(self)
+        vat_account = template.ref(
+            "l10n_cn_common_account_2221", raise_if_not_found=False
+        )
+        repartition = [
+            Command.create({"document_type": document, "repartition_type": "base"})
+            for document in ("invoice", "refund")
+        ]
+        repartition += [
+            Command.create(
+                {
+                    "document_type": document,
+                    "repartition_type": "tax",
+                    "account_id": vat_account.id if vat_account else False,
+                }
+            )
+            for document in ("invoice", "refund")
+        ]
+        specifications = {
+            "heating_exempt_tax_id": (0.0, self.env._("Heat, exempt")),
+            "heating_included_tax_id": (
+                INCLUDED_TAX_RATE,
+                self.env._("Heat, 9% included"),
+            ),
+        }
+        taxes = {}
+        for field_name, (amount, name) in specifications.items():
+            if self[field_name]:
+                continue
+            taxes[field_name] = self.env["account.tax"].create(
+                {
+                    "name": name,
+                    "amount": amount,
+                    "amount_type": "percent",
+                    "type_tax_use": "sale",
+                    "price_include_override": "tax_included",
+                    "company_id": self.id,
+                    "repartition_line_ids": repartition,
+                }
+            )
+        return taxes

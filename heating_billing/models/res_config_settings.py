@@ -1,0 +1,36 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    heating_bill_journal_id = fields.Many2one(
+        related="company_id.heating_bill_journal_id", readonly=False
+    )
+    heating_charge_journal_id = fields.Many2one(
+        related="company_id.heating_charge_journal_id", readonly=False
+    )
+    heating_opening_journal_id = fields.Many2one(
+        related="company_id.heating_opening_journal_id", readonly=False
+    )
+    heating_entry_journal_id = fields.Many2one(
+        related="company_id.heating_entry_journal_id", readonly=False
+    )
+    heating_income_account_id = fields.Many2one(
+        related="company_id.heating_income_account_id", readonly=False
+    )
+    heating_charge_income_account_id = fields.Many2one(
+        related="company_id.heating_charge_income_account_id", readonly=False
+    )
+    heating_opening_account_id = fields.Many2one(
+        related="company_id.heating_opening_account_id", readonly=False
+    )
+    heating_advance_account_id = fields.Many2one(
+        related="company_id.heating_advance_account_id", readonly=False
+    )
+    heating_exempt_tax_id = fields.Many2one(
+        related="company_id.heating_exempt_tax_id", readonly=False
+    )
+    heating_included_tax_id = fields.Many2one(
+        related="company_id.heating_included_tax_id", readonly=False
+    )

@@ -1,0 +1,150 @@
+from calendar import monthrange
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+MONTHS = [
+    ("1", "January"),
+    ("2", "February"),
+    ("3", "March"),
+    ("4", "April"),
+    ("5", "May"),
+    ("6", "June"),
+    ("7", "July"),
+    ("8", "August"),
+    ("9", "September"),
+    ("10", "October"),
+    ("11", "November"),
+    ("12", "December"),
+]
+
+
+class HeatingApplicationType(models.Model):
+    """A kind of business (业务类型) that householders apply for, and its conditions.
+
+    An addon adds its own by one more ``effect``, the hook ``_is_applicable_for`` here
+    and ``_get_effect_refusals`` and ``_apply_effect`` of the application.
+    """
+
+    _name = "heating.application.type"
+    _description = "Application Type"
+    _order = "sequence, name"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True, help="Used by files and programs, e.g. “stop”.")
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    effect = fields.Selection(
+        [("stop", "Stop the Supply"), ("restore", "Restore the Supply")],
+        required=True,
+        help="What the application changes on the day it takes effect.",
+    )
+    sequence_id = fields.Many2one(
+        "ir.sequence",
+        string="Numbers",
+        ondelete="restrict",
+        help="Where applications of this type get their numbers.",
+    )
+    deadline_kind = fields.Selection(
+        [
+            ("none", "No Deadline"),
+            ("date", "A Date Each Year"),
+            ("season", "Days before the Season"),
+        ],
+        string="Deadline",
+        default="none",
+        required=True,
+    )
+    deadline_month = fields.Selection(MONTHS, default="9")
+    deadline_day = fields.Integer(default=30)
+    deadline_days = fields.Integer(string="Days before the Season", default=30)
+    arrears_cleared = fields.Boolean(
+        help="Refused while the household owes anything."
+    )
+    field_work = fields.Boolean(
+        string="Confirmed on Site",
+        default=True,
+        help="Takes effect only after a field worker has confirmed the valve.",
+    )
+    note = fields.Text(
+        translate=True,
+        help="What the applicant must be told, e.g. that it counts for whole seasons.",
+    )
+
+    _code_unique = models.UniqueIndex(
+        "(code)", "An application type with this code exists already."
+    )
+    _deadline_days_possible = models.Constraint(
+        "CHECK (deadline_days >= 0)", "The days before the season cannot be negative."
+    )
+
+    @api.constrains("deadline_kind", "deadline_month", "deadline_day")
+    def _check_deadline(self):
+        for kind in self.filtered(lambda kind: kind.deadline_kind == "date"):
+            # 2024 was a leap year, so 29 February passes
+            if not kind.deadline_month or not (
+                1 <= kind.deadline_day <= monthrange(2024, int(kind.deadline_month))[1]
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "Set a day that exists as the deadline of “%(name)s”.",
+                        name=kind.name,
+                    )
+                )
+
+    # === BUSINESS METHODS === #
+
+    def _next_number(self):
+        """The next number of the type, or of all applications where it has none."""
+        sequence_sudo = self.sequence_id.sudo()
+        if sequence_sudo:
+            return sequence_sudo.next_by_id()
+        return self.env["ir.sequence"].sudo().next_by_code("heating.application")
+
+    def _get_deadline(self, day):
+        """The last day on which one may still apply for an effect on *day*.
+
+        :param date day: the first day asked for
+        :return: a date, or False where there is no deadline
+        """
+        self.ensure_one()
+        if self.deadline_kind == "date":
+            deadline = self._get_yearly_deadline(day.year)
+            return deadline if deadline <= day else self._get_yearly_deadline(day.year - 1)
+        if self.deadline_kind == "season":
+            start = self._get_season_start(day)
+            return start and start - relativedelta(days=self.deadline_days)
+        return False
+
+    def _get_yearly_deadline(self, year):
+        month = int(self.deadline_month)
+        return fields.Date.to_date(
+            f"{year}-{month:02}-{min(self.deadline_day, monthrange(year, month)[1]):02}"
+        )
+
+    def _get_season_start(self, day):
+        """The first day of the season that contains *day* or comes next after it.
+
+        To be overridden by the addon that keeps seasons.
+
+        :param date day: the first day asked for
+        :return: a date, or False where no season is known
+        """
+        return False
+
+    def _is_applicable_for(self, household, day):
+        """Whether the business makes sense for *household* as it is on *day*.
+
+        :param household: a household
+        :param date day: the first day asked for
+        :rtype: bool
+        """
+        self.ensure_one()
+        state = household._get_supply_state_on(day)
+        if self.effect == "stop":
+            return state == "supplied"
+        if self.effect == "restore":
+            return state == "stopped"
+        return True

@@ -1,0 +1,2 @@
+from . import receipt
+from . import portal_payment

@@ -1,0 +1,11 @@
+from odoo import models
+
+
+class AccountChartTemplate(models.AbstractModel):
+    _inherit = "account.chart.template"
+
+    def _post_load_data(self, template_code, company, template_data):
+        """Override of `account` to add the means of payment once there are accounts."""
+        result = super()._post_load_data(template_code, company, template_data)
+        (company or self.env.company)._heating_setup_payments()
+        return result

@@ -1,0 +1,212 @@
+from odoo import api, fields, models
+
+from odoo.addons.heating_billing.models.posting import HEATING_POSTING
+
+
+class HeatingAdvanceApplication(models.Model):
+    """A part of an advance (预收) that paid a part of a debt, with its two lines.
+
+    One entry serves a whole batch of households; each application names its own pair
+    of lines in it, so that one of them can be undone without the others.
+    """
+
+    _name = "heating.advance.application"
+    _description = "Applied Advance"
+    _order = "id DESC"
+    _rec_name = "household_id"
+
+    household_id = fields.Many2one(
+        "heating.household", required=True, ondelete="restrict", index=True
+    )
+    company_id = fields.Many2one(
+        related="household_id.company_id", store=True, index=True
+    )
+    branch_id = fields.Many2one(related="household_id.branch_id", store=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    date = fields.Date(required=True)
+    amount = fields.Monetary(required=True)
+    advance_line_id = fields.Many2one(
+        "account.move.line",
+        string="Advance",
+        required=True,
+        ondelete="restrict",
+        index=True,
+    )
+    debt_line_id = fields.Many2one(
+        "account.move.line", string="Debt", required=True, ondelete="restrict"
+    )
+    debit_line_id = fields.Many2one(
+        "account.move.line", required=True, ondelete="restrict"
+    )
+    credit_line_id = fields.Many2one(
+        "account.move.line", required=True, ondelete="restrict"
+    )
+    state = fields.Selection(
+        [("applied", "Applied"), ("undone", "Undone")],
+        default="applied",
+        required=True,
+        index=True,
+    )
+    undo_move_id = fields.Many2one("account.move", ondelete="restrict")
+
+    _amount_positive = models.Constraint(
+        "CHECK (amount > 0)", "An applied advance is more than 0 yuan."
+    )
+
+    @api.model
+    def _apply(self, households):
+        """Pay open debts of these households from their advances, oldest debt first.
+
+        One entry for the whole batch: for each pair Dr advances, Cr receivable.
+
+        :return: the applications made
+        """
+        self = self.sudo().with_context(
+            heating_posting=HEATING_POSTING, tracking_disable=True
+        )
+        applications = self.browse()
+        for company, of_company in households.grouped("company_id").items():
+            pairs = self._get_pairs(company, of_company)
+            if pairs:
+                applications += self.with_company(company)._post_pairs(company, pairs)
+        return applications
+
+    @api.model
+    def _get_pairs(self, company, households):
+        """What pays what: list of (advance line, debt line, yuan)."""
+        currency = company.currency_id
+        lines = self.env["account.move.line"]
+        advances = lines.search(
+            [
+                ("heating_household_id", "in", households.ids),
+                ("account_id", "=", company.heating_advance_account_id.id),
+                ("parent_state", "=", "posted"),
+                ("reconciled", "=", False),
+                ("amount_residual", "<", 0),
+            ],
+            order="date, id",
+        ).grouped("heating_household_id")
+        if not advances:
+            return []
+        owing = households.browse(household.id for household in advances)
+        debts = lines.search(owing._get_open_lines_domain()).grouped(
+            "heating_household_id"
+        )
+        order = self.env["heating.receipt"]._get_debt_order
+        pairs = []
+        for household, of_household in advances.items():
+            queue = [
+                [debt, debt.amount_residual]
+                for debt in debts.get(household, lines).sorted(order)
+                if debt.amount_residual > 0
+            ]
+            for advance in of_household:
+                left = -advance.amount_residual
+                while queue and currency.compare_amounts(left, 0) > 0:
+                    amount = currency.round(min(left, queue[0][1]))
+                    pairs.append((advance, queue[0][0], amount))
+                    left = currency.round(left - amount)
+                    queue[0][1] = currency.round(queue[0][1] - amount)
+                    if currency.is_zero(queue[0][1]):
+                        queue.pop(0)
+        return pairs
+
+    @api.model
+    def _post_pairs(self, company, pairs):
+        commands = []
+        for advance, debt, amount in pairs:
+            links = {
+                "heating_household_id": debt.heating_household_id.id,
+                "heating_bill_id": debt.heating_bill_id.id,
+                "heating_charge_id": debt.heating_charge_id.id,
+                "heating_season_id": debt.heating_season_id.id,
+                "name": debt.move_id.ref or debt.move_id.name,
+            }
+            commands.append(
+                fields.Command.create(
+                    {
+                        "account_id": advance.account_id.id,
+                        "partner_id": advance.partner_id.id,
+                        "balance": amount,
+                        **links,
+                    }
+                )
+            )
+            commands.append(
+                fields.Command.create(
+                    {
+                        "account_id": debt.account_id.id,
+                        "partner_id": debt.partner_id.id,
+                        "balance": -amount,
+                        **links,
+                    }
+                )
+            )
+        date = fields.Date.context_today(self)
+        move = self.env["account.move"].create(
+            {
+                "move_type": "entry",
+                "journal_id": company.heating_entry_journal_id.id,
+                "company_id": company.id,
+                "date": date,
+                "ref": self.env._("Prepayments applied"),
+                "line_ids": commands,
+            }
+        )
+        move._post(soft=False)
+        posted = move.line_ids.sorted("id")
+        plan, vals_list = [], []
+        for (advance, debt, amount), debit, credit in zip(
+            pairs, posted[::2], posted[1::2], strict=True
+        ):
+            plan += [advance + debit, debt + credit]
+            vals_list.append(
+                {
+                    "household_id": debt.heating_household_id.id,
+                    "date": date,
+                    "amount": amount,
+                    "advance_line_id": advance.id,
+                    "debt_line_id": debt.id,
+                    "debit_line_id": debit.id,
+                    "credit_line_id": credit.id,
+                }
+            )
+        self.env["account.move.line"]._reconcile_plan(plan)
+        return self.create(vals_list)
+
+    @api.model
+    def _undo_for(self, advance_lines):
+        """Undo what these advance lines paid: the debts are open again.
+
+        :param advance_lines: lines of a tender that is being voided
+        """
+        applications = self.search(
+            [("advance_line_id", "in", advance_lines.ids), ("state", "=", "applied")]
+        )
+        if not applications:
+            return
+        applied = applications.debit_line_id + applications.credit_line_id
+        applied.remove_move_reconcile()
+        undo = self.env["account.move"].create(
+            {
+                "move_type": "entry",
+                "journal_id": applications.company_id.heating_entry_journal_id.id,
+                "company_id": applications.company_id.id,
+                "date": fields.Date.context_today(self),
+                "ref": self.env._("Applied prepayments undone"),
+                "line_ids": [
+                    fields.Command.create(line._prepare_opposite_vals())
+                    for line in applied
+                ],
+            }
+        )
+        undo._post(soft=False)
+        self.env["account.move.line"]._reconcile_plan(
+            [
+                line + opposite
+                for line, opposite in zip(
+                    applied, undo.line_ids.sorted("id"), strict=True
+                )
+            ]
+        )
+        applications.write({"state": "undone", "undo_move_id": undo.id})

@@ -1,0 +1,144 @@
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+
+SEARCH_LIMIT = 20
+
+
+class HeatingReceipt(models.Model):
+    """What the counter's screen asks of the server."""
+
+    _inherit = "heating.receipt"
+
+    @api.model
+    def _check_cashier(self):
+        if not self.env.user.has_group("heating_customer.group_cashier"):
+            raise AccessError(self.env._("Only cashiers work at the counter."))
+
+    @api.model
+    def counter_start(self):
+        """What the screen needs once: the cashier's shift, desks and means of payment.
+
+        :rtype: dict
+        """
+        self._check_cashier()
+        shift = self.env["heating.shift"]._get_own_open()
+        company = self.env.company
+        return {
+            "shift": shift._get_counter_data() if shift else False,
+            "desks": self.env["heating.desk"].search_read(
+                [("company_id", "=", company.id)], ["name", "code"]
+            ),
+            "methods": self.env["heating.tender.method"].search_read(
+                [("company_id", "=", company.id), ("at_counter", "=", True)],
+                ["name", "kind"],
+            ),
+            "currency_id": company.currency_id.id,
+            "may_choose_order": self.env.user.has_group(
+                "heating_customer.group_head_cashier"
+            ),
+        }
+
+    @api.model
+    def counter_open_shift(self, desk_id, opening_float):
+        """Open the cashier's shift at a desk with a float in yuan.
+
+        :rtype: dict
+        """
+        self._check_cashier()
+        shift = self.env["heating.shift"].create(
+            {"desk_id": int(desk_id), "opening_float": float(opening_float)}
+        )
+        return shift._get_counter_data()
+
+    @api.model
+    @api.readonly
+    def counter_search(self, text):
+        """Households that contain each word typed, with what they owe.
+
+        :param str text: any part of number, name, phone or address
+        :rtype: list[dict]
+        """
+        self._check_cashier()
+        if not isinstance(text, str) or len(text.strip()) < 2:
+            return []
+        households = self.env["heating.household"].search(
+            self.env["heating.household"]._get_search_domain(text), limit=SEARCH_LIMIT
+        )
+        return [household._get_counter_data() for household in households]
+
+    @api.model
+    @api.readonly
+    def counter_debts(self, household_ids):
+        """Everything that these households owe, oldest first.
+
+        :rtype: dict
+        """
+        self._check_cashier()
+        households = self.env["heating.household"].browse(household_ids).exists()
+        households.check_access("read")
+        lines_sudo = (
+            self.env["account.move.line"]
+            .sudo()
+            .search(households._get_open_lines_domain())
+            .sorted(self._get_debt_order)
+        )
+        return {
+            "households": [household._get_counter_data() for household in households],
+            "debts": [
+                line._get_counter_data()
+                for line in lines_sudo
+                if line.amount_residual > 0
+            ],
+        }
+
+    @api.model
+    def counter_take(self, act):
+        """Take money; the amounts owed are worked out here, not by the screen.
+
+        :param dict act: ``key`` of the act, ``household_ids``, ``tenders`` (list of
+            ``method_id``, ``amount``, ``given``, ``reference``), ``surplus`` (``refuse``
+            or ``advance``), and optionally ``move_ids`` to pay only those invoices
+        :return: id, number and change of the receipt
+        :raise UserError: with a sentence for the cashier
+        """
+        self._check_cashier()
+        shift = self.env["heating.shift"]._get_own_open()
+        if not shift:
+            raise UserError(self.env._("Open your shift before taking money."))
+        key = act.get("key")
+        if not isinstance(key, str) or not 8 <= len(key) <= 64:
+            raise UserError(self.env._("The act of paying has no key: load the page anew."))
+        households = self.env["heating.household"].browse(act["household_ids"]).exists()
+        if not households:
+            raise UserError(self.env._("Choose a household first."))
+        households.check_access("read")
+        if households.company_id != shift.company_id:
+            raise UserError(self.env._("The household belongs to another company."))
+        methods = self.env["heating.tender.method"].search(
+            [("company_id", "=", shift.company_id.id), ("at_counter", "=", True)]
+        )
+        tenders = []
+        for tender in act.get("tenders") or []:
+            method = methods.filtered(lambda m, t=tender: m.id == t.get("method_id"))
+            if not method:
+                raise UserError(
+                    self.env._("This means of payment is not taken at the counter.")
+                )
+            tenders.append(
+                {
+                    "method": method,
+                    "amount": float(tender.get("amount") or 0),
+                    "given": float(tender.get("given") or 0),
+                    "reference": str(tender.get("reference") or "")[:64],
+                }
+            )
+        moves = self.env["account.move"].browse(act.get("move_ids") or [])
+        receipt = self._take(
+            shift, households, tenders, key, act.get("surplus") or "refuse", moves
+        )
+        return {
+            "id": receipt.id,
+            "number": receipt.number,
+            "amount": receipt.amount_total,
+            "change": receipt.cash_change,
+        }

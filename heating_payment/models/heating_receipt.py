@@ -1,0 +1,155 @@
+import base64
+import io
+import secrets
+
+import cn2an
+import qrcode
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.heating_billing.models.posting import may_post
+
+
+class HeatingReceipt(models.Model):
+    """A receipt (收据): one act of paying, for debts of one or many households.
+
+    Made by taking money and by nothing else. It never changes; a mistake is voided by
+    somebody else, and both entries stay in the books.
+    """
+
+    _name = "heating.receipt"
+    _description = "Receipt"
+    _inherit = ["mail.thread"]
+    _order = "id DESC"
+    _rec_name = "number"
+    _check_company_auto = True
+
+    number = fields.Char(required=True, readonly=True, copy=False)
+    key = fields.Char(
+        string="Key of the Act",
+        required=True,
+        readonly=True,
+        copy=False,
+        help="Sent by the counter; the same key never takes money twice.",
+    )
+    token = fields.Char(
+        readonly=True,
+        copy=False,
+        default=lambda self: secrets.token_urlsafe(16),
+        groups="base.group_system",
+    )
+    state = fields.Selection(
+        [("posted", "Paid"), ("voided", "Voided")],
+        default="posted",
+        required=True,
+        readonly=True,
+        index=True,
+        tracking=True,
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    desk_id = fields.Many2one(
+        "heating.desk", required=True, readonly=True, ondelete="restrict", index=True
+    )
+    shift_id = fields.Many2one(
+        "heating.shift", required=True, readonly=True, ondelete="restrict", index=True
+    )
+    cashier_id = fields.Many2one(
+        "res.users", required=True, readonly=True, index=True
+    )
+    date = fields.Date(required=True, readonly=True, index=True)
+    taken_at = fields.Datetime(required=True, readonly=True)
+    line_ids = fields.One2many("heating.receipt.line", "receipt_id", readonly=True)
+    tender_ids = fields.One2many("heating.tender", "receipt_id", readonly=True)
+    household_ids = fields.Many2many(
+        "heating.household", compute="_compute_households", string="Households"
+    )
+    payer_name = fields.Char(readonly=True, help="Who the receipt is made out to.")
+    amount_total = fields.Monetary(required=True, readonly=True)
+    cash_given = fields.Monetary(readonly=True)
+    cash_change = fields.Monetary(readonly=True)
+    amount_capitals = fields.Char(compute="_compute_amount_capitals")
+    print_count = fields.Integer(readonly=True, copy=False)
+    voided_by_id = fields.Many2one("res.users", readonly=True)
+    voided_at = fields.Datetime(readonly=True)
+    void_reason = fields.Char(readonly=True)
+
+    _key_unique = models.UniqueIndex(
+        "(company_id, key)", "This payment has been taken already."
+    )
+    _number_unique = models.UniqueIndex(
+        "(company_id, number)", "A receipt has this number already."
+    )
+    _token_unique = models.UniqueIndex("(token)")
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("line_ids.household_id")
+    def _compute_households(self):
+        for receipt in self:
+            receipt.household_ids = receipt.line_ids.household_id
+
+    @api.depends("amount_total")
+    def _compute_amount_capitals(self):
+        """The amount in Chinese capitals, which nobody can alter with a pen."""
+        for receipt in self:
+            receipt.amount_capitals = cn2an.an2cn(f"{receipt.amount_total:.2f}", "rmb")
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not may_post(self.env):
+            raise UserError(self.env._("A receipt is made by taking money."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not may_post(self.env) and set(vals) - {
+            "message_follower_ids",
+            "message_ids",
+            "message_main_attachment_id",
+        }:
+            raise UserError(self.env._("A receipt never changes; void it instead."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("A receipt is never deleted; void it instead."))
+
+    # === PRINTING === #
+
+    def action_print(self):
+        """Print the receipt; every print after the first is marked as a copy."""
+        return self.env.ref("heating_payment.heating_receipt_report").report_action(self)
+
+    def _get_check_url(self):
+        """The page on which anybody can see that the receipt is genuine."""
+        self.ensure_one()
+        return f"{self.get_base_url()}/heating/receipt/{self.sudo().token}"
+
+    def _get_qr_image(self):
+        """The check page's address as a QR code, as a PNG data URI.
+
+        :rtype: str
+        """
+        code = qrcode.QRCode(border=1, box_size=4)
+        code.add_data(self._get_check_url())
+        stream = io.BytesIO()
+        code.make_image().save(stream)
+        return "data:image/png;base64," + base64.b64encode(stream.getvalue()).decode()
+
+    @api.model
+    def _find_by_token(self, token):
+        """The receipt that a printed QR code leads to, or an empty record."""
+        if not token or len(token) > 64:
+            return self.browse()
+        return self.search([("token", "=", token)], limit=1)
+
+    def _get_masked_payer(self):
+        """The payer's name with all but its first character hidden."""
+        self.ensure_one()
+        name = self.payer_name or ""
+        return name[:1] + "*" * (len(name) - 1)

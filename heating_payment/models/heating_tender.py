@@ -1,0 +1,174 @@
+from odoo import fields, models
+
+from odoo.addons.heating_billing.models.posting import HEATING_POSTING
+
+
+class HeatingTender(models.Model):
+    """One means within one act of paying (收款方式): exactly one payment of its amount."""
+
+    _name = "heating.tender"
+    _description = "Tender"
+    _order = "receipt_id, id"
+    _rec_name = "method_id"
+
+    receipt_id = fields.Many2one(
+        "heating.receipt", required=True, ondelete="restrict", index=True
+    )
+    company_id = fields.Many2one(
+        related="receipt_id.company_id", store=True, index=True
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    method_id = fields.Many2one(
+        "heating.tender.method", required=True, ondelete="restrict", index=True
+    )
+    kind = fields.Selection(related="method_id.kind", store=True, index=True)
+    shift_id = fields.Many2one(
+        related="receipt_id.shift_id", store=True, index="btree_not_null"
+    )
+    date = fields.Date(related="receipt_id.date", store=True, index=True)
+    amount = fields.Monetary(required=True)
+    reference = fields.Char(help="Number of the slip or of the transfer.")
+    state = fields.Selection(
+        [("posted", "Posted"), ("voided", "Voided")], default="posted", required=True
+    )
+    payment_id = fields.Many2one("account.payment", readonly=True, ondelete="restrict")
+    void_move_id = fields.Many2one("account.move", readonly=True, ondelete="restrict")
+    void_shift_id = fields.Many2one(
+        "heating.shift",
+        readonly=True,
+        index="btree_not_null",
+        help="The shift whose drawer gave the cash back.",
+    )
+
+    _amount_positive = models.Constraint(
+        "CHECK (amount > 0)", "A tender must be more than 0 yuan."
+    )
+    _payment_unique = models.UniqueIndex(
+        "(payment_id)", "A payment belongs to one tender."
+    )
+
+    def _post_payment(self, parts, advance, household):
+        """Create and post the payment of this tender.
+
+        :param list parts: (open receivable line, yuan) that the tender pays
+        :param float advance: yuan that are over and kept for *household*
+        :param household: whose advance it is
+        :return: the payment, and pairs of lines to be matched
+        """
+        self.ensure_one()
+        journal = self.method_id._get_journal(self.receipt_id.desk_id)
+        partner = parts[0][0].partner_id if parts else household.customer_id
+        method_line = journal.inbound_payment_method_line_ids[:1]
+        money_account = method_line.payment_account_id or journal.default_account_id
+        commands = [
+            fields.Command.create(
+                {
+                    "account_id": money_account.id,
+                    "partner_id": partner.id,
+                    "name": self.receipt_id.number,
+                    "balance": self.amount,
+                }
+            )
+        ]
+        commands += [
+            fields.Command.create(
+                {
+                    "account_id": line.account_id.id,
+                    "partner_id": line.partner_id.id,
+                    "name": line.move_id.ref or line.move_id.name,
+                    "balance": -amount,
+                    "heating_household_id": line.heating_household_id.id,
+                    "heating_bill_id": line.heating_bill_id.id,
+                    "heating_charge_id": line.heating_charge_id.id,
+                    "heating_season_id": line.heating_season_id.id,
+                }
+            )
+            for line, amount in parts
+        ]
+        if not self.currency_id.is_zero(advance):
+            commands.append(
+                fields.Command.create(
+                    {
+                        "account_id": self.company_id.heating_advance_account_id.id,
+                        "partner_id": household.customer_id.id,
+                        "name": self.env._(
+                            "Prepayment of %(number)s", number=household.number
+                        ),
+                        "balance": -advance,
+                        "heating_household_id": household.id,
+                    }
+                )
+            )
+        payment = (
+            self.env["account.payment"]
+            .with_context(
+                heating_posting=HEATING_POSTING,
+                tracking_disable=True,
+                mail_create_nosubscribe=True,
+            )
+            .create(
+                {
+                    "payment_type": "inbound",
+                    "partner_type": "customer",
+                    "partner_id": partner.id,
+                    "amount": self.amount,
+                    "currency_id": self.currency_id.id,
+                    "date": self.date,
+                    "journal_id": journal.id,
+                    "payment_method_line_id": method_line.id,
+                    "memo": self.receipt_id.number,
+                    "heating_tender_id": self.id,
+                    "line_ids": commands,
+                }
+            )
+        )
+        payment.action_post()
+        receivable = payment.move_id.line_ids.filtered(
+            lambda line: line.account_id.account_type == "asset_receivable"
+        ).sorted("id")
+        pairs = [
+            debt + credit
+            for (debt, _amount), credit in zip(parts, receivable, strict=True)
+        ]
+        return payment, pairs
+
+    def _void(self, void_shift):
+        """Undo the tender by an opposite entry; both stay in the books, linked.
+
+        :param void_shift: the shift whose drawer gives cash back
+        """
+        self.ensure_one()
+        posting = self.with_context(heating_posting=HEATING_POSTING)
+        move = posting.payment_id.move_id
+        matched = move.line_ids.filtered("account_id.reconcile")
+        posting.env["heating.advance.application"]._undo_for(matched)
+        matched.remove_move_reconcile()
+        opposite = move.create(
+            {
+                "move_type": "entry",
+                "journal_id": move.journal_id.id,
+                "company_id": move.company_id.id,
+                "date": fields.Date.context_today(self),
+                "ref": self.env._("Void of %(number)s", number=self.receipt_id.number),
+                "line_ids": [
+                    fields.Command.create(line._prepare_opposite_vals())
+                    for line in move.line_ids.sorted("id")
+                ],
+            }
+        )
+        opposite._post(soft=False)
+        pairs = [
+            line + undone
+            for line, undone in zip(
+                move.line_ids.sorted("id"), opposite.line_ids.sorted("id"), strict=True
+            )
+            if line.account_id.reconcile
+        ]
+        self.env["account.move.line"]._reconcile_plan(pairs)
+        posting.write(
+            {
+                "state": "voided",
+                "void_move_id": opposite.id,
+                "void_shift_id": void_shift.id,
+            }
+        )

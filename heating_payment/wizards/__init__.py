@@ -1,0 +1,2 @@
+from . import heating_receipt_void
+from . import heating_shift_close

@@ -1,0 +1,17 @@
+from odoo import fields, models
+
+
+class HeatingShiftClose(models.TransientModel):
+    """Asks for the cash that was counted, before the expected sum is shown."""
+
+    _name = "heating.shift.close"
+    _description = "Close a Shift"
+
+    shift_id = fields.Many2one("heating.shift", required=True)
+    currency_id = fields.Many2one(related="shift_id.currency_id")
+    counted_cash = fields.Monetary(required=True)
+
+    def action_close(self):
+        """Close the shift with what was counted."""
+        self.ensure_one()
+        self.shift_id.action_close(self.counted_cash)
