@@ -1,4 +1,4 @@
 def post_init_hook(env):
-    """Give every company that has a chart of accounts its heating journals and taxes."""
+    """Give each company with a chart of accounts its heating journals and taxes."""
     companies = env["res.company"].search([("chart_template", "!=", False)])
     companies._heating_setup_accounting()

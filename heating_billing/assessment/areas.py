@@ -1,7 +1,7 @@
 """Which area of a space is priced, and how many m² it has."""
 
 from .errors import AssessmentError
-from .exact import product, ratio
+from .exact import multiply, ratio
 from .facts import INNER
 
 
@@ -25,5 +25,5 @@ def priced_area(space, basis, inner_fallback, key):
     if inner_fallback is None:
         raise AssessmentError("no_inner_area", space=key, category=space.category)
     ratio(space.built, "built area", space=key)  # refuses what cannot be multiplied
-    area = product(space.built, inner_fallback)
+    area = multiply(space.built, inner_fallback)
     return area, area.as_integer_ratio()

@@ -29,7 +29,7 @@ _EXACT = Context(
     traps=[Inexact, InvalidOperation, DivisionByZero, Overflow],
 )
 
-product = _EXACT.multiply
+add, multiply = _EXACT.add, _EXACT.multiply
 
 
 def ratio(value, what, signed=False, **where):

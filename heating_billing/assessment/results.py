@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from .exact import add, yuan
 from .facts import DiscountWindow, LadderStep, Reduction
 
 HEAT, BASIC, OVER_HEIGHT = "heat", "basic", "over_height"
@@ -88,9 +89,9 @@ class Assessment:
 
     def sums(self):
         """Return the sum of the lines of each kind, 0 for a kind without a line."""
-        sums = dict.fromkeys(LINE_KINDS, Decimal("0.00"))
+        sums = dict.fromkeys(LINE_KINDS, yuan(0))
         for line in self.lines:
-            sums[line.kind] += line.amount
+            sums[line.kind] = add(sums[line.kind], line.amount)
         return sums
 
 

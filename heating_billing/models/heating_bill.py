@@ -1,10 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..assessment import AssessmentError
+from ..assessment import AssessmentError, SupplyRange
 from ..assessment import Household as HouseholdFacts
 from ..assessment import Space as SpaceFacts
-from ..assessment import SupplyRange
 from .heating_tariff import exact
 from .posting import HEATING_POSTING
 

@@ -15,7 +15,11 @@ class HeatingSeason(models.Model):
     _check_company_auto = True
 
     name = fields.Char(
-        compute="_compute_name", store=True, readonly=False, required=True
+        compute="_compute_name",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
     )
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True
@@ -27,6 +31,7 @@ class HeatingSeason(models.Model):
         compute="_compute_date_due",
         store=True,
         readonly=False,
+        precompute=True,
         required=True,
         help="The last day on which a season's bill can be paid without a late fee.",
     )

@@ -58,7 +58,7 @@ def find_header(
     missing = [headings[key][0] for key in required if key not in found]
     if missing:
         raise LedgerError("column_missing", sheet=sheet, columns=missing)
-    texts = [normalise(str(cell)) for cell in grid[best]]
+    texts = [" ".join(str(cell).split()) for cell in grid[best]]
     for key, columns in found.items():
         if len(columns) > 1:
             raise LedgerError(

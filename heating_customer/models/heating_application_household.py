@@ -60,9 +60,11 @@ class HeatingHousehold(models.Model):
         self.ensure_one()
         current = self._get_supply_on(date_from)
         later = self.supply_ids.filtered(
-            lambda supply: supply != current
-            and (not supply.date_to or supply.date_to >= date_from)
-            and (not date_to or not supply.date_from or supply.date_from <= date_to)
+            lambda supply: (
+                supply != current
+                and (not supply.date_to or supply.date_to >= date_from)
+                and (not date_to or not supply.date_from or supply.date_from <= date_to)
+            )
         )
         if later:
             return self.env._(

@@ -60,9 +60,7 @@ class HeatingApplicationType(models.Model):
     deadline_month = fields.Selection(MONTHS, default="9")
     deadline_day = fields.Integer(default=30)
     deadline_days = fields.Integer(string="Days before the Season", default=30)
-    arrears_cleared = fields.Boolean(
-        help="Refused while the household owes anything."
-    )
+    arrears_cleared = fields.Boolean(help="Refused while the household owes anything.")
     field_work = fields.Boolean(
         string="Confirmed on Site",
         default=True,
@@ -112,7 +110,9 @@ class HeatingApplicationType(models.Model):
         self.ensure_one()
         if self.deadline_kind == "date":
             deadline = self._get_yearly_deadline(day.year)
-            return deadline if deadline <= day else self._get_yearly_deadline(day.year - 1)
+            return (
+                deadline if deadline <= day else self._get_yearly_deadline(day.year - 1)
+            )
         if self.deadline_kind == "season":
             start = self._get_season_start(day)
             return start and start - relativedelta(days=self.deadline_days)

@@ -33,7 +33,6 @@ class HeatingApprovalMixin(models.AbstractModel):
         """Freeze the drafts and ask the tiers that apply for approval.
 
         :return: the reviews made
-        :rtype: tier.review
         """
         self.check_access("write")
         self._approval_lock()
@@ -178,10 +177,7 @@ class HeatingApprovalMixin(models.AbstractModel):
         return [min(sequences)] if sequences else []
 
     def _get_approval_askers(self):
-        """Who created the document or asked for approval: they never decide on it.
-
-        :rtype: res.users
-        """
+        """Who created the document or asked for approval: they never decide on it."""
         record = self.sudo()
         return (
             record.create_uid | record.requested_by_id | record.review_ids.requested_by
@@ -194,9 +190,11 @@ class HeatingApprovalMixin(models.AbstractModel):
         sequences = record._get_sequences_to_approve(self.env.user)
         # reviewers are asked for afresh: the stored ones may have left the group
         return record.review_ids.filtered(
-            lambda review: review.sequence in sequences
-            and review.status in ("waiting", "pending")
-            and self.env.user in review._get_reviewers()
+            lambda review: (
+                review.sequence in sequences
+                and review.status in ("waiting", "pending")
+                and self.env.user in review._get_reviewers()
+            )
         )[:1]
 
     def _get_review_to_decide(self):

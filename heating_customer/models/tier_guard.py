@@ -9,8 +9,8 @@ sends JSON, and no JSON value is this object.
 _KEY = "heating_approval_guard"
 _SENTINEL = object()
 
-# Context keys that change what an approval does or what it leaves on record. They are
-# dropped when an operation begins: “default_status” alone would create approved reviews.
+# Context keys that change what an approval does or what it leaves on record, dropped
+# when an operation begins: “default_status” alone would create approved reviews.
 _CLIENT_PREFIXES = ("default_", "skip_", "tier_validation_", "mail_", "tracking_")
 _CLIENT_KEYS = ("active_test",)
 

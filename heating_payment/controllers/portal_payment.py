@@ -1,5 +1,5 @@
 from odoo import http
-from odoo.exceptions import AccessError, MissingError
+from odoo.exceptions import AccessError
 from odoo.http import request
 
 from odoo.addons.account_payment.controllers.payment import PaymentPortal
@@ -15,13 +15,13 @@ class HeatingPaymentPortal(PaymentPortal):
         invoice_sudo = request.env["account.move"].sudo().browse(invoice_id).exists()
         if invoice_sudo and invoice_sudo._is_heating():
             raise AccessError(
-                request.env._("Bills for heat are not paid here, but on their own page.")
+                request.env._("Bills for heat are paid on their own page, not here.")
             )
         return super().invoice_transaction(invoice_id, access_token, **kwargs)
 
     @http.route()
     def overdue_invoices_transaction(self, payment_reference, **kwargs):
-        """Override of `account_payment` to refuse when heat is among what is overdue."""
+        """Override of `account_payment` to refuse where heat is overdue."""
         self._refuse_heating_overdue()
         return super().overdue_invoices_transaction(payment_reference, **kwargs)
 
@@ -38,5 +38,5 @@ class HeatingPaymentPortal(PaymentPortal):
             limit=1,
         ):
             raise AccessError(
-                request.env._("Bills for heat are not paid here, but on their own page.")
+                request.env._("Bills for heat are paid on their own page, not here.")
             )

@@ -96,8 +96,9 @@ class HeatingReceipt(models.Model):
         """Take money; the amounts owed are worked out here, not by the screen.
 
         :param dict act: ``key`` of the act, ``household_ids``, ``tenders`` (list of
-            ``method_id``, ``amount``, ``given``, ``reference``), ``surplus`` (``refuse``
-            or ``advance``), and optionally ``move_ids`` to pay only those invoices
+            ``method_id``, ``amount``, ``given``, ``reference``), ``surplus``
+            (``refuse`` or ``advance``), and optionally ``move_ids`` to pay only those
+            invoices
         :return: id, number and change of the receipt
         :raise UserError: with a sentence for the cashier
         """
@@ -107,7 +108,7 @@ class HeatingReceipt(models.Model):
             raise UserError(self.env._("Open your shift before taking money."))
         key = act.get("key")
         if not isinstance(key, str) or not 8 <= len(key) <= 64:
-            raise UserError(self.env._("The act of paying has no key: load the page anew."))
+            raise UserError(self.env._("This payment has no key: load the page anew."))
         households = self.env["heating.household"].browse(act["household_ids"]).exists()
         if not households:
             raise UserError(self.env._("Choose a household first."))

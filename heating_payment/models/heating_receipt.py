@@ -57,9 +57,7 @@ class HeatingReceipt(models.Model):
     shift_id = fields.Many2one(
         "heating.shift", required=True, readonly=True, ondelete="restrict", index=True
     )
-    cashier_id = fields.Many2one(
-        "res.users", required=True, readonly=True, index=True
-    )
+    cashier_id = fields.Many2one("res.users", required=True, readonly=True, index=True)
     date = fields.Date(required=True, readonly=True, index=True)
     taken_at = fields.Datetime(required=True, readonly=True)
     line_ids = fields.One2many("heating.receipt.line", "receipt_id", readonly=True)
@@ -123,7 +121,9 @@ class HeatingReceipt(models.Model):
 
     def action_print(self):
         """Print the receipt; every print after the first is marked as a copy."""
-        return self.env.ref("heating_payment.heating_receipt_report").report_action(self)
+        return self.env.ref("heating_payment.heating_receipt_report").report_action(
+            self
+        )
 
     def _get_check_url(self):
         """The page on which anybody can see that the receipt is genuine."""

@@ -30,7 +30,9 @@ class HeatingReceipt(models.Model):
         self = self.sudo().with_company(shift.company_id)
         shift = shift.sudo()
         shift._lock_for_taking()
-        known = self.search([("company_id", "=", shift.company_id.id), ("key", "=", key)])
+        known = self.search(
+            [("company_id", "=", shift.company_id.id), ("key", "=", key)]
+        )
         if known:
             return known
         if shift.state != "open":
@@ -234,7 +236,7 @@ class HeatingReceipt(models.Model):
         self.env["account.move.line"]._reconcile_plan(plan)
 
     def _tenders_posted(self):
-        """Hook for what follows a payment: bills that are settled, advances to apply."""
+        """Hook for what follows a payment, such as telling which bills are settled."""
         settled = self.line_ids.bill_id.filtered(
             lambda bill: bill.payment_state == "paid"
         )

@@ -8,7 +8,7 @@ class HeatingReceipt(models.Model):
     _inherit = "heating.receipt"
 
     def action_void(self, reason):
-        """Void the receipt: every tender gets an opposite entry, every debt is open again.
+        """Void the receipt: each tender gets an opposite entry, its debts are open.
 
         While the shift is open a head cashier voids it; after that an approver does,
         and cash leaves the drawer of the voider's own shift. Never who took the money.

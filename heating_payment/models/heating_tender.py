@@ -4,7 +4,7 @@ from odoo.addons.heating_billing.models.posting import HEATING_POSTING
 
 
 class HeatingTender(models.Model):
-    """One means within one act of paying (收款方式): exactly one payment of its amount."""
+    """One means within one act of paying (收款方式): one payment of its amount."""
 
     _name = "heating.tender"
     _description = "Tender"

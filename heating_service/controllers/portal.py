@@ -59,7 +59,14 @@ class HeatingTicketController(HelpdeskTicketController):
                 "values": {n: tickets._clean_portal_text(values.get(n)) for n in names},
                 "kinds": tickets._get_portal_kinds(),
                 "households": tickets._get_portal_households(request.env.user),
-                "const": const,
+                "user": request.env.user,
+                "limits": {
+                    "subject": const.MAX_SUBJECT,
+                    "description": const.MAX_DESCRIPTION,
+                    "phone": const.MAX_PHONE,
+                    "files": const.MAX_FILES,
+                    "megabytes": const.MAX_FILE_SIZE // (1024 * 1024),
+                },
             },
         )
         response.status_code = status

@@ -2,10 +2,11 @@ from . import helpdesk_ticket_channel
 from . import helpdesk_ticket_stage
 from . import helpdesk_ticket_team
 from . import helpdesk_ticket
+from . import helpdesk_ticket_caller
+from . import helpdesk_ticket_assignment
 from . import helpdesk_ticket_guard
 from . import helpdesk_ticket_steps
 from . import helpdesk_ticket_portal
 from . import heating_follow_up
 from . import heating_household
-from . import ir_attachment
 from . import res_users

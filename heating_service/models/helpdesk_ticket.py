@@ -1,13 +1,9 @@
-import re
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..const import (
     ENDED_STATES,
     KINDS,
-    LONGEST_NATIONAL_NUMBER,
-    MIN_PHONE_DIGITS,
     OPEN_STATES,
 )
 
@@ -15,6 +11,7 @@ from ..const import (
 class HelpdeskTicket(models.Model):
     """What somebody reported to the heating company, and for which household.
 
+    What helps an agent during the call stands in ``helpdesk_ticket_caller.py``.
     How a ticket moves from step to step stands in ``helpdesk_ticket_guard.py`` and
     ``helpdesk_ticket_steps.py``, what
     householders may do on the portal in ``helpdesk_ticket_portal.py``.
@@ -58,29 +55,6 @@ class HelpdeskTicket(models.Model):
     )
     address = fields.Char(related="household_id.address")
     supply_state = fields.Selection(related="household_id.supply_state")
-    phone_household_ids = fields.Many2many(
-        "heating.household",
-        compute="_compute_phone_household_ids",
-        string="Households with This Phone",
-        groups="heating_customer.group_user",
-    )
-    phone_household_id = fields.Many2one(
-        "heating.household",
-        string="Which of Them?",
-        store=False,
-        groups="heating_customer.group_user",
-    )
-    suggested_name = fields.Char(
-        store=False,
-        groups="heating_customer.group_user",
-        help="The subject that was filled in, so that it may follow the household until "
-        "the agent writes another.",
-    )
-    household_summary = fields.Html(
-        compute="_compute_household_summary",
-        sanitize=False,
-        groups="heating_customer.group_user",
-    )
 
     # what became of it
     result = fields.Text(readonly=True, tracking=True, copy=False)
@@ -187,26 +161,11 @@ class HelpdeskTicket(models.Model):
 
     @api.depends("team_id")
     def _compute_user_id(self):
-        """Override of `helpdesk_mgmt`: field workers need not be members of the team."""
+        """Override of `helpdesk_mgmt`: workers need not be members of the team."""
         service = self.filtered("heating_service")
         for ticket in service:
             ticket.user_id = ticket.user_id
         return super(HelpdeskTicket, self - service)._compute_user_id()
-
-    @api.depends("reporter_phone")
-    def _compute_phone_household_ids(self):
-        for ticket in self:
-            ticket.phone_household_ids = ticket._find_households_by_phone()
-
-    @api.depends("household_id", "phone_household_ids")
-    @api.depends_context("lang", "uid")
-    def _compute_household_summary(self):
-        for ticket in self:
-            households = ticket.household_id or ticket.phone_household_ids
-            values = [ticket._get_household_summary(h) for h in households]
-            ticket.household_summary = values and self.env["ir.qweb"]._render(
-                "heating_service.household_summary", {"households": values}
-            )
 
     @api.depends("team_id.heating_hours")
     def _compute_deadline(self):
@@ -255,12 +214,12 @@ class HelpdeskTicket(models.Model):
                 self.env.user not in ticket.worked_by_ids
             )
 
-    # === CONSTRAINTS AND ONCHANGES === #
+    # === CONSTRAINTS === #
 
     @api.constrains("household_id", "team_id")
     def _check_team(self):
         for ticket in self:
-            if ticket.household_id and not ticket.heating_service:
+            if ticket.household_id and not ticket.team_id.heating_service:
                 raise ValidationError(
                     self.env._(
                         "Ticket %(number)s is for a household, so it belongs to a "
@@ -281,67 +240,7 @@ class HelpdeskTicket(models.Model):
                     )
                 )
 
-    @api.onchange("reporter_phone")
-    def _onchange_reporter_phone(self):
-        if not self.household_id and len(self.phone_household_ids) == 1:
-            self.household_id = self.phone_household_ids
-
-    @api.onchange("phone_household_id")
-    def _onchange_phone_household_id(self):
-        if self.phone_household_id:
-            self.household_id = self.phone_household_id
-
-    @api.onchange("household_id", "kind")
-    def _onchange_household_id(self):
-        if self.household_id and self.kind and self.kind != "theft_report":
-            customer = self.household_id.customer_id
-            self.reporter_name = self.reporter_name or customer.name
-            self.reporter_phone = self.reporter_phone or customer.phone
-        kinds = dict(self._fields["kind"]._description_selection(self.env))
-        if self.kind and (not self.name or self.name == self.suggested_name):
-            parts = (kinds[self.kind], self.household_id.address)
-            self.name = " ".join(part for part in parts if part)
-            self.suggested_name = self.name
-
     # === BUSINESS METHODS === #
-
-    def _find_households_by_phone(self):
-        """Households whose customer has the caller's number.
-
-        People write numbers with blanks, dashes and +86, so the digits are compared.
-        """
-        self.ensure_one()
-        digits = re.sub(r"\D", "", self.reporter_phone or "")
-        if len(digits) > LONGEST_NATIONAL_NUMBER:
-            digits = digits.removeprefix("86")
-        found = self.env["heating.household"]
-        if len(digits) < MIN_PHONE_DIGITS:
-            return found
-        # most numbers are on file as plain digits; the last four are hardly ever broken
-        for part in (digits, digits[-4:]):
-            found = found.search([("search_text", "ilike", part)], limit=500).filtered(
-                lambda h: re.sub(r"\D", "", h.customer_id.phone or "").endswith(digits)
-            )
-            if found:
-                break
-        return found[:10]
-
-    def _get_household_summary(self, household):
-        """What an agent should know while the caller is still talking.
-
-        Addons above add their facts (arrears, known outages) here.
-
-        :param household: one heating.household record
-        :return: values for the template ``heating_service.household_summary``
-        :rtype: dict
-        """
-        self.ensure_one()
-        tickets = self.search(
-            [("household_id", "=", household._origin.id), ("id", "!=", self._origin.id)],
-            order="create_date DESC, id DESC",
-            limit=5,
-        )
-        return {"household": household, "tickets": tickets, "facts": []}
 
     def _is_waiting_for_call(self):
         """Whether a follow-up call makes sense now."""

@@ -98,6 +98,8 @@ class HelpdeskTicket(models.Model):
         if not team.heating_service:
             return
         vals["kind"] = vals.get("kind") or self.env.context.get("default_kind", "other")
+        # helpdesk_mgmt would assign it to whoever writes it down
+        vals.setdefault("user_id", self.env.context.get("default_user_id", False))
         if self.env.context.get("fetchmail_cron_running"):
             channel = self.env.ref("heating_service.channel_email", False)
             vals.setdefault("channel_id", channel and channel.id)
@@ -130,6 +132,13 @@ class HelpdeskTicket(models.Model):
                 self.env._("Tickets are not deleted. Cancel it and say why.")
             )
 
+    @api.model
+    def _read_group_stage_ids(self, stages, domain):
+        """Override of `helpdesk_mgmt`: the service's boards show its stages only."""
+        if self.env.context.get("heating_stages_only"):
+            return stages.search([("heating_state", "!=", False)])
+        return super()._read_group_stage_ids(stages, domain)
+
     # === GUARDS === #
 
     @api.model
@@ -143,7 +152,9 @@ class HelpdeskTicket(models.Model):
     def _check_flow_fields(self, vals):
         faked = sorted(_FLOW_FIELDS.intersection(vals))
         if faked:
-            labels = [self._fields[name]._description_string(self.env) for name in faked]
+            labels = [
+                self._fields[name]._description_string(self.env) for name in faked
+            ]
             raise UserError(
                 self.env._(
                     "%(fields)s: written by the steps of the ticket, not by hand.",
@@ -222,8 +233,8 @@ class HelpdeskTicket(models.Model):
         if (stage.heating_state == "new") == bool(worker):
             raise UserError(
                 self.env._(
-                    "Ticket %(number)s cannot be moved to “%(stage)s”: new tickets have "
-                    "no field worker, all others have one.",
+                    "Ticket %(number)s cannot be moved to “%(stage)s”: new tickets "
+                    "have no field worker, all others have one.",
                     **names,
                 )
             )
@@ -231,7 +242,8 @@ class HelpdeskTicket(models.Model):
     @api.constrains("stage_id", "team_id", "active")
     def _check_ended(self):
         """The last line: no way at all leads to an end without its record."""
-        for ticket in self.filtered("heating_service").sudo():
+        # not by the ticket's own heating_service: it may be under computation here
+        for ticket in self.sudo().filtered("team_id.heating_service"):
             if not ticket.stage_id.heating_state:
                 raise ValidationError(
                     self.env._(
@@ -274,74 +286,9 @@ class HelpdeskTicket(models.Model):
             if ticket.heating_state not in states:
                 raise UserError(
                     self.env._(
-                        "Ticket %(number)s is in “%(stage)s”: this step is not possible "
-                        "there.",
+                        "Ticket %(number)s is in “%(stage)s”: this step is not "
+                        "possible there.",
                         number=ticket.number,
                         stage=ticket.stage_id.name,
                     )
                 )
-
-    def _check_assignment(self, user):
-        """Whether the caller may give the tickets to *user*, and *user* can do them."""
-        if not self:
-            return
-        self._check_agent()
-        user_sudo = user.sudo()
-        roles = ("field_worker", "service_agent")
-        if user_sudo and not (
-            user_sudo.active
-            and any(user_sudo.has_group(f"heating_customer.group_{r}") for r in roles)
-        ):
-            raise UserError(
-                self.env._(
-                    "%(user)s is neither a field worker nor a service agent.",
-                    user=user_sudo.name,
-                )
-            )
-        branches = user_sudo.heating_branch_ids
-        for branch in self.branch_id if branches else ():
-            if branch not in branches:
-                raise UserError(
-                    self.env._(
-                        "%(user)s does not work for %(branch)s.",
-                        user=user_sudo.name,
-                        branch=branch.name,
-                    )
-                )
-
-    def _follow_assignment(self, previous):
-        """Keep step, followers and the list of workers in line with the assignment.
-
-        :param dict previous: ticket id → the user assigned before
-        """
-        for ticket in self.filtered("heating_service"):
-            user, before = ticket.user_id, previous.get(ticket.id)
-            vals = {}
-            if user and ticket.heating_state == "new":
-                vals["stage_id"] = ticket._get_stage("assigned").id
-            elif not user and ticket.heating_state in OPEN_STATES:
-                vals["stage_id"] = ticket._get_stage("new").id
-            if user:
-                vals["worked_by_ids"] = [Command.link(user.id)]
-            if vals:
-                ticket._flow_write(vals)
-            if before and before != user:
-                # followers may read a ticket; this is no longer theirs
-                ticket.sudo().message_unsubscribe(before.partner_id.ids)
-
-    # === HELPERS === #
-
-    def _get_stage(self, state):
-        """The stage of the ticket's team that stands for *state*."""
-        self.ensure_one()
-        stage = self.team_id.sudo()._get_applicable_stages()
-        stage = stage.filtered(lambda s: s.heating_state == state)[:1]
-        if not stage:
-            raise UserError(
-                self.env._(
-                    "The team %(team)s has no stage for this step. An administrator "
-                    "can add it under Helpdesk, Configuration, Stages.",
-                    team=self.team_id.name,
-                )
-            )
-        return stage

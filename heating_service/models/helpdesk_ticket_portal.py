@@ -140,7 +140,7 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _check_portal_files(self, files):
-        """What is wrong with the attachments: too many, too large, or no image or PDF."""
+        """What is wrong with the attachments: number, size, type."""
         errors = []
         if len(files) > const.MAX_FILES:
             errors.append(

@@ -210,7 +210,7 @@ class HelpdeskTicket(models.Model):
         self.check_access("read")
 
     def _check_own_work(self):
-        """Whether the tickets are assigned to the caller, or an agent speaks for them."""
+        """Whether the caller is the assigned worker, or an agent for them."""
         self._check_field()
         if self.env.user.has_group("heating_customer.group_service_agent"):
             return

@@ -27,8 +27,9 @@ class HelpdeskTicketAssign(models.TransientModel):
         defaults = super().default_get(fields)
         if "user_id" in fields and not defaults.get("user_id"):
             wizard = self.new(defaults)
-            near = wizard.candidate_ids.sudo().filtered(
-                lambda user: user.heating_station_ids & wizard.ticket_ids.station_id
+            stations = wizard.ticket_ids.station_id
+            near = wizard.candidate_ids._origin.filtered(
+                lambda user: user.sudo().heating_station_ids & stations
             )
             defaults["user_id"] = near.ids[0] if len(near) == 1 else False
         return defaults

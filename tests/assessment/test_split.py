@@ -43,7 +43,7 @@ def test_areas_must_add_up(areas):
     assert caught.value.code == "split_sum"
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(
     st.lists(st.decimals(0, 500, places=2), min_size=1, max_size=5),
     st.decimals(0, 60, places=4),

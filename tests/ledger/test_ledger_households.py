@@ -148,9 +148,9 @@ def test_a_row_is_refused(households, heading, cell, field, code):
 def test_a_refusal_quotes_the_sheet(households):
     refusal = households({BUILT: " 待　测 "}).refusals[0]
     assert refusal.number == "2601000001"
-    assert refusal.heading == "建筑面积(m2)"
+    assert refusal.heading == "建筑面积(㎡)"
     assert refusal.value == "待 测"
-    assert refusal.message == "用户台账, row 2: 建筑面积(m2) is not a number: 待 测"
+    assert refusal.message == "用户台账, row 2: 建筑面积(㎡) is not a number: 待 测"
 
 
 def test_all_reasons_of_a_row_are_given_and_it_is_refused_once(households):
@@ -211,7 +211,7 @@ def test_rows_that_contradict_each_other_are_all_refused(households):
     assert [refusal.row for refusal in result.refusals] == [2, 4, 5]
     assert result.refusals[0].facts == {
         "rows": [2, 4, 5],
-        "fields": ["房号", "建筑面积(m2)"],
+        "fields": ["房号", "建筑面积(㎡)"],
     }
     assert result.refused_numbers == {"2601000001"}
     assert not result.repeated

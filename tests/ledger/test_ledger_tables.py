@@ -163,6 +163,21 @@ def test_a_merge_that_reaches_over_an_empty_column_is_harmless(households):
     assert [row.note for row in result.rows] == ["拆迁楼", "", ""]
 
 
+def test_marks_are_found_beside_blank_columns_and_rows(read_grid, household_grid):
+    grid = [
+        [None] * 3,
+        *([None, None, *row] for row in household_grid({}, {"户号": "2"})),
+    ]
+
+    def mark(sheet, _book):
+        sheet.write_formula(2, 13, "=1/0", None, "#DIV/0!")
+        sheet.merge_range(2, 7, 3, 7, "锦绣家园")
+
+    result = read_grid(grid, mark)
+    assert [(item.row, item.field) for item in result.refusals] == [(3, "inner_area")]
+    assert [(row.row, row.community) for row in result.rows] == [(4, "锦绣家园")]
+
+
 def test_a_workbook_that_counts_days_from_1904(households):
     day = datetime.date(2013, 11, 3)
     result = households(

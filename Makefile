@@ -1,0 +1,41 @@
+# Two commands: “make demo” and “make test”. “make help” lists the others.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint format cases bench i18n screenshots stop clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## get Odoo 19, PostgreSQL, Chromium and Python packages
+	@scripts/setup.sh
+
+demo: setup ## a company to click through on http://127.0.0.1:8069 (PORT=…)
+	@PORT=$(or $(PORT),8069) scripts/demo.sh
+
+test: setup ## every test; T=path::test runs one
+	@T="$(T)" scripts/test.sh
+
+lint: setup ## ruff, pylint-odoo, XML
+	@scripts/lint.sh
+
+format: setup ## let ruff format the Python files
+	@.build/venv/bin/ruff check --fix . && .build/venv/bin/ruff format .
+
+cases: ## worked cases through the billing engine: CASES=FOLDER
+	@python3 scripts/cases.py "$(or $(CASES),tests/cases)"
+
+bench: setup ## measurements, beside the usual way in the same run
+	@scripts/bench.sh
+
+i18n: setup ## bring the Chinese translations up to date with the source
+	@scripts/i18n.sh
+
+screenshots: setup ## take the README's pictures from the running demo
+	@scripts/screenshots.sh
+
+stop: ## stop PostgreSQL
+	@scripts/postgres.sh stop
+
+clean: ## remove all that was made; leaves only what apt installed
+	@scripts/postgres.sh remove
+	@rm -rf .build .pytest_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

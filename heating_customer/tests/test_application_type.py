@@ -1,0 +1,60 @@
+from datetime import date
+from unittest.mock import patch
+
+from odoo.exceptions import ValidationError
+from odoo.tests import tagged
+
+from .common_application import HeatingApplicationCommon
+
+
+@tagged("post_install", "-at_install")
+class TestApplicationType(HeatingApplicationCommon):
+    def test_no_deadline(self):
+        self.assertFalse(self.type_stop._get_deadline(self.first_day))
+
+    def test_yearly_deadline_is_the_last_before_the_effect(self):
+        self.type_stop.write(
+            {"deadline_kind": "date", "deadline_month": "9", "deadline_day": 30}
+        )
+        for day, deadline in (
+            (date(2026, 11, 15), date(2026, 9, 30)),
+            (date(2027, 1, 10), date(2026, 9, 30)),
+            (date(2026, 9, 30), date(2026, 9, 30)),
+        ):
+            self.assertEqual(self.type_stop._get_deadline(day), deadline)
+
+    def test_deadline_on_29_february(self):
+        self.type_stop.write(
+            {"deadline_kind": "date", "deadline_month": "2", "deadline_day": 29}
+        )
+        self.assertEqual(
+            self.type_stop._get_deadline(date(2027, 3, 1)), date(2027, 2, 28)
+        )
+
+    def test_impossible_deadline_is_refused(self):
+        for month, day in (("2", 30), ("4", 31), ("1", 0), (False, 1)):
+            with self.assertRaises(ValidationError), self.cr.savepoint():
+                self.type_stop.write(
+                    {
+                        "deadline_kind": "date",
+                        "deadline_month": month,
+                        "deadline_day": day,
+                    }
+                )
+
+    def test_deadline_before_the_season(self):
+        self.type_stop.write({"deadline_kind": "season", "deadline_days": 30})
+        self.assertFalse(self.type_stop._get_deadline(self.first_day))
+        with patch.object(
+            self.registry["heating.application.type"],
+            "_get_season_start",
+            lambda kind, day: date(2026, 11, 15),
+        ):
+            self.assertEqual(
+                self.type_stop._get_deadline(self.first_day), date(2026, 10, 16)
+            )
+
+    def test_type_without_numbers_takes_the_common_ones(self):
+        kind = self.type_stop.copy({"code": "stop_2", "sequence_id": False})
+        self.assertTrue(kind._next_number().startswith("YW"))
+        self.assertTrue(self.type_stop._next_number().startswith("BT"))

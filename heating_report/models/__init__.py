@@ -1,0 +1,2 @@
+from . import heating_arrears
+from . import heating_collection

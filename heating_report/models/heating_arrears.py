@@ -1,0 +1,71 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+
+class HeatingArrears(models.Model):
+    """Open debts of each household by season, read from the ledger."""
+
+    _name = "heating.arrears"
+    _description = "Arrears"
+    _auto = False
+    _order = "community_id, household_id, season_id"
+    _rec_name = "household_id"
+
+    household_id = fields.Many2one("heating.household", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    branch_id = fields.Many2one("heating.branch", readonly=True)
+    station_id = fields.Many2one("heating.station", readonly=True)
+    community_id = fields.Many2one(
+        "heating.location", string="Community", readonly=True
+    )
+    building_id = fields.Many2one("heating.location", string="Building", readonly=True)
+    customer_id = fields.Many2one("res.partner", string="Customer", readonly=True)
+    phone = fields.Char(related="customer_id.phone")
+    address = fields.Char(related="household_id.address")
+    category_id = fields.Many2one("heating.category", readonly=True)
+    season_id = fields.Many2one("heating.season", readonly=True)
+    kind = fields.Selection(
+        [("bill", "Season Bill"), ("charge", "Charge")], readonly=True
+    )
+    date_due = fields.Date(string="Due Since", readonly=True)
+    overdue = fields.Boolean(readonly=True, help="The last day to pay is past.")
+    receivable = fields.Monetary(readonly=True, aggregator="sum")
+    paid = fields.Monetary(readonly=True, aggregator="sum")
+    open = fields.Monetary(string="Open Amount", readonly=True, aggregator="sum")
+
+    @property
+    def _table_query(self):
+        """One row for each household, season and kind with something open."""
+        return SQL(
+            """
+            SELECT MIN(line.id) AS id,
+                   line.heating_household_id AS household_id,
+                   line.company_id,
+                   household.branch_id,
+                   household.station_id,
+                   household.community_id,
+                   household.building_id,
+                   household.customer_id,
+                   household.category_id,
+                   line.heating_season_id AS season_id,
+                   CASE WHEN line.heating_bill_id IS NULL
+                        THEN 'charge' ELSE 'bill' END AS kind,
+                   MIN(line.date_maturity) AS date_due,
+                   MIN(line.date_maturity) < CURRENT_DATE AS overdue,
+                   SUM(line.balance) AS receivable,
+                   SUM(line.balance - line.amount_residual) AS paid,
+                   SUM(line.amount_residual) AS open
+              FROM account_move_line line
+              JOIN account_account account ON account.id = line.account_id
+              JOIN heating_household household
+                ON household.id = line.heating_household_id
+             WHERE line.heating_household_id IS NOT NULL
+               AND line.reconciled IS NOT TRUE
+               AND line.parent_state = 'posted'
+               AND account.account_type = 'asset_receivable'
+          GROUP BY line.heating_household_id, line.company_id, household.id,
+                   line.heating_season_id, line.heating_bill_id IS NULL
+            HAVING SUM(line.amount_residual) <> 0
+            """
+        )
