@@ -6,6 +6,7 @@ started=$SECONDS
 suite=$("$ROOT/scripts/database.sh" suite)
 "$ROOT/scripts/database.sh" clone "$suite" heating_test
 sed "s/^dbfilter = .*/dbfilter = ^heating_test$/" "$BUILD/odoo.conf" >"$BUILD/odoo-test.conf"
+export HEATING_SUITE=$suite HEATING_DATABASE_SCRIPT=$ROOT/scripts/database.sh
 say "tests"
 cd "$ROOT"
 ODOO_RC="$BUILD/odoo-test.conf" "$VENV/bin/python" -m pytest \

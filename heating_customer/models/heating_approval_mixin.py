@@ -68,7 +68,8 @@ class HeatingApprovalMixin(models.AbstractModel):
     def reject_tier(self):
         """Reject; always asks for the reason."""
         review = self._get_review_to_decide()
-        return self._add_comment("reject", review)
+        action = self._add_comment("reject", review)
+        return action | {"name": self.env._("Reason for Rejecting")}
 
     def restart_validation(self):
         """Take back to draft what waits, was rejected or cancelled.

@@ -8,6 +8,17 @@ class TierDefinition(models.Model):
     # Definitions count for all companies: one that a user's companies do not show
     # would be a tier that is silently left out.
     company_id = fields.Many2one(default=False)
+    is_strict = fields.Boolean(
+        compute="_compute_is_strict",
+        help="The model takes its approvals from the heating suite, which always "
+        "demands four eyes.",
+    )
+
+    @api.depends("model_id")
+    def _compute_is_strict(self):
+        for definition in self:
+            model = self.env.get(definition.model_id.model or "")
+            definition.is_strict = getattr(model, "_approval_strict", False)
 
     @api.model
     @tools.ormcache()
@@ -32,12 +43,6 @@ class TierDefinition(models.Model):
             if self.env[name]._approval_strict and name not in names
         ]
 
-    def _is_strict(self):
-        """Whether the definition is for a model with ``heating.approval.mixin``."""
-        self.ensure_one()
-        model = self.env.get(self.model_id.model) if self.model_id else None
-        return model is not None and getattr(model, "_approval_strict", False)
-
     @api.constrains(
         "model_id",
         "company_id",
@@ -48,7 +53,7 @@ class TierDefinition(models.Model):
         "reviewer_field_id",
     )
     def _check_strict_approval(self):
-        for definition in self.filtered(lambda tier: tier._is_strict()):
+        for definition in self.filtered("is_strict"):
             if definition.company_id:
                 raise ValidationError(
                     self.env._(

@@ -176,6 +176,12 @@ class TestTierFourEyes(HeatingApplicationCommon):
             )
         self.assertEqual(application.state, "draft")
 
+    def test_administrator_can_choose_the_model(self):
+        models = self.rpc(
+            self.administrator, "ir.model", "name_search", "Heating Application"
+        )
+        self.assertIn(self.tier.model_id.id, [model_id for model_id, _name in models])
+
     def test_administrator_sets_tiers_of_heating_only(self):
         tier_id = self.rpc(
             self.administrator,

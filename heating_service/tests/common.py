@@ -2,7 +2,7 @@ from odoo.tests import TransactionCase, new_test_user
 
 
 class HeatingServiceCommon(TransactionCase):
-    """Two branches with a station each, households, staff of every role, householders."""
+    """Two branches, their stations and households, staff of every role."""
 
     @classmethod
     def setUpClass(cls):

@@ -1,6 +1,7 @@
 from unittest.mock import patch
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .. import const
 from .test_portal import HeatingPortalCommon
@@ -52,7 +53,9 @@ class TestPortalSubmit(HeatingPortalCommon):
         )
         ticket = self._found(self.owner)
         self.assertEqual(len(ticket), 1)
-        self.assertTrue(response.headers["Location"].endswith(f"/my/ticket/{ticket.id}"))
+        self.assertTrue(
+            response.headers["Location"].endswith(f"/my/ticket/{ticket.id}")
+        )
         self.assertRecordValues(
             ticket,
             [
@@ -97,6 +100,7 @@ class TestPortalSubmit(HeatingPortalCommon):
         ):
             self._assert_sent_away(response)
 
+    @mute_logger("odoo.http")
     def test_a_form_of_another_site_is_refused(self):
         self._login(self.owner)
         response = self._submit(csrf=False)

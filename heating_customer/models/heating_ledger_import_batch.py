@@ -1,0 +1,257 @@
+import datetime
+import itertools
+
+import psycopg2
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.queue_job.exception import RetryableJobError
+
+RETRY_SECONDS = 10
+# what a bad row can raise; anything else is a fault of the program or of the machine
+ROW_FAULTS = (UserError, psycopg2.IntegrityError, psycopg2.DataError)
+# thousands of new records need no message each
+QUIETLY = {
+    "tracking_disable": True,
+    "mail_create_nolog": True,
+    "mail_create_nosubscribe": True,
+}
+# price categories whose customers are organisations, not persons
+ORGANISATIONS = {"business", "school", "institution"}
+
+
+class HeatingLedgerImportBatch(models.Model):
+    """Rows of a ledger that one job imports in one transaction.
+
+    The rows stand here as the preview read them, and go as they are imported. A job
+    that is killed leaves the whole batch as it was; one that runs twice finds nothing
+    to do.
+    """
+
+    _name = "heating.ledger.import.batch"
+    _description = "Batch of a Ledger Import"
+    _order = "import_id, id"
+
+    import_id = fields.Many2one(
+        "heating.ledger.import", required=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one(related="import_id.company_id", store=True, index=True)
+    kind = fields.Selection([("household", "Households")], required=True)
+    sheet = fields.Char()
+    rows = fields.Json(prefetch=False, help="Rows that are not imported yet.")
+    row_count = fields.Integer(string="Rows")
+    done_count = fields.Integer(string="Imported")
+    failed_count = fields.Integer(string="Not Saved")
+    state = fields.Selection(
+        [("pending", "Pending"), ("done", "Done"), ("failed", "Partly Failed")],
+        default="pending",
+        required=True,
+        index=True,
+    )
+
+    @api.depends("kind", "sheet", "row_count")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for batch in self:
+            batch.display_name = f"{kinds.get(batch.kind, '')} {batch.id}"
+
+    def _get_open_rows(self, *kinds):
+        """The rows of these kinds that are still to be imported, one after another."""
+        batches = self.filtered(lambda batch: batch.kind in kinds and batch.rows)
+        return itertools.chain.from_iterable(batch.rows for batch in batches)
+
+    def _retry(self):
+        """Make ready again what could not be saved."""
+        failed = self.filtered(lambda batch: batch.state == "failed")
+        self.env["heating.ledger.import.line"].search(
+            [("batch_id", "in", failed.ids)]
+        ).unlink()
+        failed.write({"state": "pending", "failed_count": 0})
+
+    # === JOB === #
+
+    def _run(self):
+        """Job: import the rows of this batch; harmless to repeat."""
+        self.ensure_one()
+        if not self.try_lock_for_update():
+            raise RetryableJobError(
+                self.env._("Another job has this batch at work."),
+                seconds=RETRY_SECONDS,
+                ignore_retry=True,
+            )
+        self.invalidate_recordset()
+        if self.state != "pending" or self.import_id.state != "importing":
+            return
+        batch = self.with_company(self.company_id).with_context(**QUIETLY)
+        failures = batch._import_safely(self.rows)
+        self.env["heating.ledger.import.line"].create(
+            [
+                {
+                    "import_id": self.import_id.id,
+                    "batch_id": self.id,
+                    "kind": "failed",
+                    "sheet": self.sheet,
+                    "row": row["row"],
+                    "number": row["number"],
+                    "code": code,
+                    "facts": facts,
+                }
+                for row, code, facts in failures
+            ]
+        )
+        self.write(
+            {
+                "rows": [row for row, _code, _facts in failures],
+                "done_count": self.row_count - len(failures),
+                "failed_count": len(failures),
+                "state": "failed" if failures else "done",
+            }
+        )
+
+    def _import_safely(self, rows):
+        """Import all rows at once, or one by one where one of them is bad.
+
+        :return: a list of (row, code, facts) for each row that is not imported
+        """
+        import_rows = getattr(self, f"_import_{self.kind}_rows")
+        try:
+            with self.env.cr.savepoint():
+                return import_rows(rows)
+        except ROW_FAULTS:
+            self.env.invalidate_all()
+        failures = []
+        for row in rows:
+            try:
+                with self.env.cr.savepoint():
+                    failures += import_rows([row])
+            except ROW_FAULTS as error:
+                self.env.invalidate_all()
+                facts = {"error": self._explain_fault(error)}
+                failures.append((row, "not_saved", facts))
+        return failures
+
+    def _explain_fault(self, error):
+        """Why a row could not be saved, in words.
+
+        :param error: one of `ROW_FAULTS`
+        """
+        if not isinstance(error, psycopg2.Error):
+            return str(error).strip()
+        model = next(
+            (
+                self.env[name]
+                for name, each in self.env.registry.items()
+                if each._table == error.diag.table_name
+            ),
+            self,
+        )
+        return model._sql_error_to_message(error).strip()
+
+    # === HOUSEHOLDS === #
+
+    def _import_household_rows(self, rows):
+        """Create households with their customers, spaces and supply states.
+
+        Households that the archive has meanwhile are left as they are.
+
+        :param rows: dicts as `heating.ledger.import` sets them aside
+        :return: what could not be imported: nothing, a bad row raises
+        """
+        ledger = self.import_id
+        known = ledger._find_households(
+            [row["number"] for row in rows], self.company_id
+        )
+        rows = [row for row in rows if row["number"] not in known]
+        places = ledger._ensure_addresses({ledger._get_address(row) for row in rows})
+        customers = self.env["res.partner"].create(self._prepare_customers(rows))
+        households = self.env["heating.household"].create(
+            [
+                self._prepare_household(row, customer, places)
+                for row, customer in zip(rows, customers, strict=True)
+            ]
+        )
+        pairs = list(zip(rows, households, strict=True))
+        self.env["heating.space"].create(
+            [self._prepare_space(row, household) for row, household in pairs]
+        )
+        self.env["heating.supply"].create(
+            [
+                {"household_id": household.id, **vals}
+                for row, household in pairs
+                for vals in self._prepare_supply(row, ledger.states_from)
+            ]
+        )
+        return []
+
+    def _prepare_customers(self, rows):
+        """Values of one customer a household: the same name is not the same person."""
+        languages = dict(self.env["res.lang"].get_installed())
+        lang = "zh_CN" if "zh_CN" in languages else self.env.user.lang
+        categories = self.env["heating.category"].browse(
+            {row["category"] for row in rows}
+        )
+        organisations = categories.filtered(lambda each: each.code in ORGANISATIONS)
+        return [
+            {
+                "name": row["customer_name"],
+                "phone": row.get("phone"),
+                "is_company": row["category"] in organisations._ids,
+                "company_id": self.company_id.id,
+                "lang": lang,
+            }
+            for row in rows
+        ]
+
+    def _prepare_household(self, row, customer, places):
+        location_id, station_id = places[self.import_id._get_address(row)]
+        vals = {
+            "number": row["number"],
+            "company_id": self.company_id.id,
+            "customer_id": customer.id,
+            "location_id": location_id,
+            "room": row.get("room"),
+            "heating_type": row["heating_type"],
+            "joined_on": row.get("joined_on"),
+            "note": row.get("note"),
+        }
+        if station_id:
+            # else it is fed by the station of its location
+            vals["station_id"] = station_id
+        return vals
+
+    def _prepare_space(self, row, household):
+        return {
+            "household_id": household.id,
+            "category_id": row["category"],
+            "built_area": float(row["built_area"]),
+            "inner_area": float(row.get("inner_area", 0)),
+            "height": float(row.get("height", 0)),
+            "date_from": row.get("joined_on"),
+        }
+
+    @api.model
+    def _prepare_supply(self, row, states_from):
+        """The supply ranges of a household.
+
+        :param row: a dict as `heating.ledger.import` sets it aside
+        :param states_from: the day from which the ledger's states hold
+        :return: a list of values without the household
+        """
+        joined_on = fields.Date.to_date(row.get("joined_on"))
+        state = row["supply_state"]
+        if state == "supplied":
+            return [{"state": state, "date_from": joined_on}]
+        if state == "not_opened":
+            return [{"state": state, "date_from": joined_on or states_from}]
+        if joined_on and joined_on >= states_from:
+            return [{"state": state, "date_from": joined_on}]
+        return [
+            {
+                "state": "supplied",
+                "date_from": joined_on,
+                "date_to": states_from - datetime.timedelta(days=1),
+            },
+            {"state": state, "date_from": states_from},
+        ]

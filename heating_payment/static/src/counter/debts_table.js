@@ -1,0 +1,41 @@
+import { Component } from "@odoo/owl";
+import { deserializeDate, formatDate, today } from "@web/core/l10n/dates";
+import { Act } from "./act";
+
+/** What is open by season, oldest first, and how the amount is spread over it. */
+export class DebtsTable extends Component {
+    static template = "heating_payment.DebtsTable";
+    static props = {
+        act: Act,
+        disabled: Boolean,
+        formatCents: Function,
+    };
+
+    /** Each row with the cents that it gets now. */
+    get rows() {
+        const { debts, shares } = this.props.act;
+        return debts.map((debt) => {
+            const due = debt.date_due && deserializeDate(debt.date_due);
+            return {
+                ...debt,
+                now: shares.get(debt.move_id) || 0,
+                dueText: due ? formatDate(due) : "",
+                isOverdue: Boolean(due) && due < today(),
+            };
+        });
+    }
+
+    get allChosen() {
+        return this.props.act.debts.every((debt) => debt.chosen);
+    }
+
+    get isShared() {
+        return this.props.act.households.length > 1;
+    }
+
+    toggle(debt) {
+        if (!this.props.disabled) {
+            this.props.act.toggleDebt(debt.move_id);
+        }
+    }
+}

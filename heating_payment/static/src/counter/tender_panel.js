@@ -1,0 +1,167 @@
+import { Component, useEffect, useRef, useState } from "@odoo/owl";
+import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
+import { _t } from "@web/core/l10n/translation";
+import { useService } from "@web/core/utils/hooks";
+import { Act } from "./act";
+import { MoneyInput } from "./money_input";
+
+const ICONS = {
+    cash: "fa-money",
+    card: "fa-credit-card",
+    transfer: "fa-university",
+    alipay: "fa-qrcode",
+    wechat: "fa-weixin",
+    bank: "fa-building-o",
+};
+const MOST_SHORTCUTS = 9;
+
+/** How much is taken, by which means, and what goes back. */
+export class TenderPanel extends Component {
+    static template = "heating_payment.TenderPanel";
+    static components = { MoneyInput };
+    static props = {
+        act: Act,
+        methods: Array,
+        busy: Boolean,
+        locked: Boolean,
+        sentence: String,
+        formatCents: Function,
+        onTake: Function,
+        onRefresh: Function,
+    };
+
+    setup() {
+        this.root = useRef("root");
+        this.hotkeys = useService("hotkey");
+        this.state = useState({ editedId: null, asked: false });
+        useEffect(
+            () => this.useShortcuts(),
+            () => []
+        );
+        useHotkey("control+enter", () => this.take(), { bypassEditableProtection: true });
+        useHotkey("alt+k", () => this.keepWhatIsGiven(), {
+            bypassEditableProtection: true,
+            isAvailable: () => this.canFit,
+        });
+        useHotkey("alt+g", () => this.giveChange(), {
+            bypassEditableProtection: true,
+            isAvailable: () => this.canGiveBack,
+        });
+    }
+
+    /** Alt with a digit for each means, in the order of their buttons. */
+    useShortcuts() {
+        const remove = this.props.methods.slice(0, MOST_SHORTCUTS).map((method, index) =>
+            this.hotkeys.add(`alt+${index + 1}`, () => this.add(method), {
+                bypassEditableProtection: true,
+                withOverlay: () =>
+                    this.root.el?.querySelector(`[data-method="${method.id}"]`),
+            })
+        );
+        return () => remove.forEach((callback) => callback());
+    }
+
+    get act() {
+        return this.props.act;
+    }
+
+    get isLocked() {
+        return this.props.busy || this.props.locked;
+    }
+
+    /** Something else than what is chosen could be taken: just what lies on the desk. */
+    get canFit() {
+        const { act } = this;
+        return !this.isLocked && (act.overCents > 0 || this.isPartGiven);
+    }
+
+    get isPartGiven() {
+        return this.act.restCents > 0 && this.act.tenderedCents > 0;
+    }
+
+    get canGiveBack() {
+        const { prepaidCents, cashCents } = this.act;
+        return !this.isLocked && prepaidCents > 0 && cashCents >= prepaidCents;
+    }
+
+    /** Why it does not go on: what the server said, else what is missing once asked. */
+    get message() {
+        return this.props.sentence || (this.state.asked && this.act.problem) || "";
+    }
+
+    get dueHint() {
+        const { act } = this;
+        const money = this.props.formatCents;
+        if (act.prepaidCents) {
+            return _t("%(amount)s of it are kept as a prepayment of %(name)s.", {
+                amount: money(act.prepaidCents),
+                name: act.payer.customer,
+            });
+        }
+        if (act.unpaidCents) {
+            return _t("A part payment, oldest debts first: %(amount)s stay open.", {
+                amount: money(act.unpaidCents),
+            });
+        }
+        return "";
+    }
+
+    icon(method) {
+        return ICONS[method.kind];
+    }
+
+    shortcut(index) {
+        return index < MOST_SHORTCUTS ? `Alt+${index + 1}` : "";
+    }
+
+    amountLabel(tender) {
+        return tender.method.kind === "cash" ? _t("Cash given") : _t("Amount");
+    }
+
+    referencePlaceholder(tender) {
+        return (
+            {
+                card: _t("Number of the slip"),
+                transfer: _t("Number of the transfer"),
+            }[tender.method.kind] || _t("Number of the transaction")
+        );
+    }
+
+    setDue(cents) {
+        this.act.typedDue = cents;
+    }
+
+    add(method) {
+        if (!this.isLocked) {
+            this.state.asked = false;
+            this.state.editedId = this.act.addTender(method).id;
+        }
+    }
+
+    remove(tender) {
+        this.act.removeTender(tender.id);
+    }
+
+    keepWhatIsGiven() {
+        this.act.takeWhatIsGiven();
+    }
+
+    giveChange() {
+        this.act.takeWhatIsChosen();
+    }
+
+    onDueEnter() {
+        if (this.act.tenders.length) {
+            this.take();
+        } else if (this.act.dueCents) {
+            this.add(this.props.methods[0]);
+        } else {
+            this.state.asked = true;
+        }
+    }
+
+    take() {
+        this.state.asked = true;
+        this.props.onTake();
+    }
+}
