@@ -10,7 +10,6 @@
         "security/heating_groups.xml",
         "security/ir.model.access.csv",
         "security/heating_security.xml",
-        "data/queue_job_data.xml",
         "views/heating_season_views.xml",
         "views/heating_tariff_views.xml",
         "views/heating_bill_views.xml",
@@ -19,12 +18,10 @@
         "views/heating_bill_run_views.xml",
         "views/heating_payment_history_views.xml",
         "views/heating_household_views.xml",
+        "views/heating_ledger_import_views.xml",
         "views/account_move_views.xml",
         "views/res_config_settings_views.xml",
         "views/heating_menus.xml",
     ],
-    "assets": {
-        "web.assets_backend": ["heating_billing/static/src/**/*"],
-    },
     "post_init_hook": "post_init_hook",
 }

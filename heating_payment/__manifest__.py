@@ -24,6 +24,7 @@
     ],
     "assets": {
         "web.assets_backend": ["heating_payment/static/src/**/*"],
+        "web.assets_tests": ["heating_payment/static/tests/tours/**/*"],
     },
     "external_dependencies": {"python": ["cn2an", "qrcode"]},
     "post_init_hook": "post_init_hook",

@@ -12,8 +12,9 @@ import logging
 import pathlib
 import random
 
-import odoo.modules
 from freezegun import freeze_time
+
+import odoo.modules
 
 logging.getLogger("odoo.addons.queue_job").setLevel(logging.ERROR)
 random.seed(2026)
@@ -58,7 +59,13 @@ def make_people():
     users = {"admin": env.ref("base.user_admin")}
     users["admin"].write({**common, "password": "admin"})
     all_roles = env["res.groups"].search(
-        [("privilege_id.category_id", "=", env.ref("heating_customer.module_category_heating").id)]
+        [
+            (
+                "privilege_id.category_id",
+                "=",
+                env.ref("heating_customer.module_category_heating").id,
+            )
+        ]
     )
     users["admin"].write({"group_ids": [(4, group.id) for group in all_roles]})
     for login, (name, role) in PEOPLE.items():
@@ -121,8 +128,8 @@ def make_season(users):
                     for each in categories
                 ],
                 "share_ids": [
-                    (0, 0, {"state": "stopped", "share": 0.3}),
-                    (0, 0, {"state": "cut_off", "share": 0.3}),
+                    (0, 0, {"supply_state": "stopped", "share": 0.3}),
+                    (0, 0, {"supply_state": "cut_off", "share": 0.3}),
                 ],
                 "clause": "演示用价格：居民 20 元/㎡，报停收取 30% 基本热费。",
             }
@@ -168,7 +175,9 @@ def take_money(users, desks):
     households = list(env["heating.household"].search([("bill_ids", "!=", False)]))
     random.shuffle(households)
     kinds = ["wechat"] * 5 + ["alipay"] * 4 + ["cash"] * 4 + ["card"] * 2 + ["transfer"]
-    first = max(BILLED_ON + datetime.timedelta(days=2), TODAY - datetime.timedelta(days=35))
+    first = max(
+        BILLED_ON + datetime.timedelta(days=2), TODAY - datetime.timedelta(days=35)
+    )
     days = (TODAY - first).days
     serial = 0
     for offset in range(days + 1):

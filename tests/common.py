@@ -124,7 +124,7 @@ def build_tariff(env, season, approver, **values):
                 )
                 for category in categories
             ],
-            "share_ids": [Command.create({"state": "stopped", "share": 0.3})],
+            "share_ids": [Command.create({"supply_state": "stopped", "share": 0.3})],
             **values,
         }
     )

@@ -35,9 +35,7 @@ class TestTranslations(TransactionCase):
         """Each term of the source has a Chinese one (“make i18n” lists them)."""
         for addon in ADDONS:
             chinese = {
-                entry.msgid: entry
-                for entry in self._read(addon)
-                if not entry.obsolete
+                entry.msgid: entry for entry in self._read(addon) if not entry.obsolete
             }
             missing = [
                 entry.msgid

@@ -11,6 +11,10 @@ from . import heating_charge
 from . import heating_bill_run
 from . import heating_bill_run_line
 from . import heating_payment_history
+from . import heating_ledger_import
+from . import heating_ledger_import_preview
+from . import heating_ledger_import_batch
+from . import heating_ledger_import_line
 from . import heating_household
 from . import account_move
 from . import account_move_line

@@ -131,7 +131,7 @@ class HeatingBillRunLine(models.Model):
         if days < tariff.season_id.days:
             return False
         state = states.pop()
-        return False if state in tariff.share_ids.mapped("state") else state
+        return False if state in tariff.share_ids.mapped("supply_state") else state
 
     # === BILLING === #
 
@@ -167,11 +167,33 @@ class HeatingBillRunLine(models.Model):
             return self.env._("It has a bill for this season already.")
         return str(error).strip()
 
+    def _set_aside_billed(self):
+        """Note on lines whose household got its bill meanwhile, say by another run.
+
+        :return: the lines that still need one
+        """
+        bills = self.env["heating.bill"].search(
+            [
+                ("household_id", "in", self.household_id.ids),
+                ("season_id", "in", self.season_id.ids),
+            ]
+        )
+        known = {(bill.household_id, bill.season_id) for bill in bills}
+        done = self.filtered(lambda line: (line.household_id, line.season_id) in known)
+        done.write(
+            {
+                "state": "exempt",
+                "reason": self.env._("It has a bill for this season already."),
+            }
+        )
+        return self - done
+
     def _make_bills(self):
         """Make and post the bills of these lines, as they were rehearsed."""
         bill_vals_list = []
         billed = self.browse()
-        for line, values in self._assess_values().items():
+        pending = self._set_aside_billed()
+        for line, values in pending._assess_values().items():
             assessment = values.pop("assessment", None)
             if values["state"] != "ready":
                 line.write(values)
@@ -192,7 +214,7 @@ class HeatingBillRunLine(models.Model):
                 bill_vals_list.append(
                     self.env["heating.bill"]._prepare_bill_vals(
                         line.household_id,
-                        line.tariff_id,
+                        line.tariff_id.browse(values["tariff_id"]),
                         assessment,
                         line.run_id.date,
                         line.run_id,

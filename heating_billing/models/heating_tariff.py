@@ -210,7 +210,7 @@ class HeatingTariff(models.Model):
             prices=tuple(price._get_facts() for price in self.price_ids),
             inner_fallback=exact(self.inner_fallback) if self.inner_fallback else None,
             over_height=over_height,
-            shares={share.state: exact(share.share) for share in self.share_ids},
+            shares={share.supply_state: exact(share.share) for share in self.share_ids},
             rounding=Decimal(self.rounding),
         )
 

@@ -9,19 +9,19 @@ class HeatingTariffShare(models.Model):
     _name = "heating.tariff.share"
     _description = "Share Due in a Supply State"
     _order = "tariff_id, id"
-    _rec_name = "state"
+    _rec_name = "supply_state"
 
     tariff_id = fields.Many2one(
         "heating.tariff", required=True, ondelete="cascade", index=True
     )
     company_id = fields.Many2one(related="tariff_id.company_id", store=True)
-    state = fields.Selection(SUPPLY_STATES, required=True)
+    supply_state = fields.Selection(SUPPLY_STATES, required=True)
     share = fields.Float(
         required=True, digits=(16, 4), help="0.3: 30 % of the full price, day by day."
     )
 
     _state_unique = models.UniqueIndex(
-        "(tariff_id, state)", "A tariff gives each supply state one share."
+        "(tariff_id, supply_state)", "A tariff gives each supply state one share."
     )
     _share_possible = models.Constraint(
         "CHECK (share >= 0 AND share <= 1)", "A share lies between 0 and 1."

@@ -29,7 +29,6 @@ class HeatingApplication(models.Model):
     number = fields.Char(readonly=True, copy=False, index="trigram")
     type_id = fields.Many2one(
         "heating.application.type",
-        string="Type",
         required=True,
         ondelete="restrict",
         index=True,
@@ -135,9 +134,9 @@ class HeatingApplication(models.Model):
     # === BUSINESS METHODS === #
 
     def _check_before_request(self):
-        super()._check_before_request()
         if refusals := self._get_refusals():
             raise UserError("\n".join(refusals))
+        return super()._check_before_request()
 
     def _get_refusals(self):
         """Why the application cannot be asked for as it is, one sentence each.

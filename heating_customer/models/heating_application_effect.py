@@ -133,9 +133,10 @@ class HeatingApplication(models.Model):
         return refusals
 
     def _on_approved(self):
-        super()._on_approved()
+        result = super()._on_approved()
         if not self.type_id.field_work:
             self._finish()
+        return result
 
     def _get_effect_date(self):
         """The first day of the effect: as asked for, but not before the valve."""

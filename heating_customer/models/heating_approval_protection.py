@@ -140,8 +140,7 @@ class HeatingApprovalProtection(models.AbstractModel):
 
     def _approval_trusted(self):
         """The records as the operations write them: sudo, free of client keys."""
-        context = tier_guard.without_client_keys(self.env.context)
-        return tier_guard.trusted(self.sudo().with_context(context))
+        return tier_guard.operating(self)
 
     def _approval_write(self, vals):
         """Write fields that are protected or frozen, for code that has checked rights.

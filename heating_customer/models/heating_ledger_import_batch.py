@@ -39,7 +39,9 @@ class HeatingLedgerImportBatch(models.Model):
     company_id = fields.Many2one(related="import_id.company_id", store=True, index=True)
     kind = fields.Selection([("household", "Households")], required=True)
     sheet = fields.Char()
-    rows = fields.Json(prefetch=False, help="Rows that are not imported yet.")
+    rows = fields.Json(
+        string="Open Rows", prefetch=False, help="Rows that are not imported yet."
+    )
     row_count = fields.Integer(string="Rows")
     done_count = fields.Integer(string="Imported")
     failed_count = fields.Integer(string="Not Saved")

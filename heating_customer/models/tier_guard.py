@@ -24,6 +24,16 @@ def trusted(records):
     return records.with_context(**{_KEY: _SENTINEL})
 
 
+def operating(records):
+    """Mark *records* for an operation whose rights have been checked.
+
+    :param records: any recordset
+    :return: the same records, sudoed, trusted and free of the keys of clients
+    """
+    context = without_client_keys(records.env.context)
+    return trusted(records.with_env(records.env(su=True, context=context)))
+
+
 def is_trusted(env):
     """Whether *env* belongs to an approval operation."""
     return env.context.get(_KEY) is _SENTINEL

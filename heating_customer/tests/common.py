@@ -112,7 +112,7 @@ class HeatingCustomerCommon(TransactionCase):
         cls.field_worker = cls.users["field_worker"]
         cls.manager = cls.users["manager"]
         cls.administrator = cls.users["administrator"]
-        cls.stranger = new_test_user(cls.env, "stranger", groups="base.group_user")
+        cls.stranger = cls._create_user(login="stranger")
 
     @classmethod
     def _create_user(cls, *roles, login=None, branches=None):
@@ -125,7 +125,8 @@ class HeatingCustomerCommon(TransactionCase):
         return new_test_user(
             cls.env,
             f"test_{login or roles[0]}",
-            groups=",".join(f"heating_customer.group_{role}" for role in roles),
+            groups=",".join(f"heating_customer.group_{role}" for role in roles)
+            or "base.group_user",
             heating_branch_ids=[Command.set(branches.ids)] if branches else [],
         )
 

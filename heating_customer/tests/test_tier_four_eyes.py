@@ -140,8 +140,8 @@ class TestTierFourEyes(HeatingApplicationCommon):
         self._assert_cannot_decide(west, application)
 
     def test_request_needs_a_reviewer_who_sees_it(self):
-        self.approver.heating_branch_ids = self.other_branch
-        self.both.heating_branch_ids = self.other_branch
+        west = self._create_user("approver", login="west", branches=self.other_branch)
+        self._set_tier(review_type="individual", reviewer_id=west.id)
         application = self._create_application()
         with self.assertRaisesRegex(UserError, "Nobody else than you"):
             application.request_validation()

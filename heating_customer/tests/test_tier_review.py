@@ -227,7 +227,9 @@ class TestTierReview(HeatingApplicationCommon):
             groups = self.rpc(user, "res.users", "review_user_count")
             return sum(group["pending_count"] for group in groups)
 
-        self.assertEqual(count(self.approver), 1)
         west = self._create_user("approver", login="west", branches=self.other_branch)
         for user in (self.clerk, self.manager, self.stranger, west):
             self.assertEqual(count(user), 0, user.login)
+        waiting = count(self.approver)
+        self.application.with_user(self.approver).validate_tier()
+        self.assertEqual(count(self.approver), waiting - 1)

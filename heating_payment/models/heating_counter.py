@@ -1,3 +1,5 @@
+import math
+
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
@@ -25,9 +27,9 @@ class HeatingReceipt(models.Model):
         company = self.env.company
         return {
             "shift": shift._get_counter_data() if shift else False,
-            "desks": self.env["heating.desk"].search_read(
-                [("company_id", "=", company.id)], ["name", "code"]
-            ),
+            "desks": self.env["heating.desk"]
+            .search([("company_id", "=", company.id)])
+            ._get_counter_data(),
             "methods": self.env["heating.tender.method"].search_read(
                 [("company_id", "=", company.id), ("at_counter", "=", True)],
                 ["name", "kind"],
@@ -46,7 +48,10 @@ class HeatingReceipt(models.Model):
         """
         self._check_cashier()
         shift = self.env["heating.shift"].create(
-            {"desk_id": int(desk_id), "opening_float": float(opening_float)}
+            {
+                "desk_id": int(desk_id),
+                "opening_float": self._read_amount(opening_float),
+            }
         )
         return shift._get_counter_data()
 
@@ -61,10 +66,13 @@ class HeatingReceipt(models.Model):
         self._check_cashier()
         if not isinstance(text, str) or len(text.strip()) < 2:
             return []
-        households = self.env["heating.household"].search(
-            self.env["heating.household"]._get_search_domain(text), limit=SEARCH_LIMIT
+        household_model = self.env["heating.household"]
+        # a number typed in full or scanned comes first, however many contain it
+        exact = household_model.search([("number", "=", text.strip())], limit=1)
+        others = household_model.search(
+            household_model._get_search_domain(text), limit=SEARCH_LIMIT
         )
-        return [household._get_counter_data() for household in households]
+        return [household._get_counter_data() for household in exact | others]
 
     @api.model
     @api.readonly
@@ -98,8 +106,8 @@ class HeatingReceipt(models.Model):
         :param dict act: ``key`` of the act, ``household_ids``, ``tenders`` (list of
             ``method_id``, ``amount``, ``given``, ``reference``), ``surplus``
             (``refuse`` or ``advance``), and optionally ``move_ids`` to pay only those
-            invoices
-        :return: id, number and change of the receipt
+            invoices, and ``advance``, the yuan that the cashier means to keep
+        :return: id, number and sums of the receipt
         :raise UserError: with a sentence for the cashier
         """
         self._check_cashier()
@@ -128,8 +136,8 @@ class HeatingReceipt(models.Model):
             tenders.append(
                 {
                     "method": method,
-                    "amount": float(tender.get("amount") or 0),
-                    "given": float(tender.get("given") or 0),
+                    "amount": self._read_amount(tender.get("amount")),
+                    "given": self._read_amount(tender.get("given")),
                     "reference": str(tender.get("reference") or "")[:64],
                 }
             )
@@ -137,9 +145,42 @@ class HeatingReceipt(models.Model):
         receipt = self._take(
             shift, households, tenders, key, act.get("surplus") or "refuse", moves
         )
+        advance = receipt._get_advance()
+        if "advance" in act and receipt.currency_id.compare_amounts(
+            advance, self._read_amount(act["advance"])
+        ):
+            raise UserError(
+                self.env._(
+                    "What is open has changed meanwhile: read it anew, and ask how much "
+                    "is to be kept as a prepayment."
+                )
+            )
         return {
             "id": receipt.id,
             "number": receipt.number,
+            "payer": receipt.payer_name,
             "amount": receipt.amount_total,
+            "advance": advance,
+            "given": receipt.cash_given,
             "change": receipt.cash_change,
         }
+
+    @api.model
+    def _read_amount(self, value):
+        """A client's amount as a finite number: NaN would pass every comparison.
+
+        :raise UserError: the value is no amount
+        """
+        try:
+            amount = float(value or 0)
+        except (TypeError, ValueError):
+            amount = math.nan
+        if not math.isfinite(amount):
+            raise UserError(self.env._("This is not an amount of money."))
+        return amount
+
+    def _get_advance(self):
+        """What the receipt keeps as a prepayment, in yuan."""
+        self.ensure_one()
+        lines = self.sudo().line_ids.filtered(lambda line: not line.move_id)
+        return self.currency_id.round(sum(lines.mapped("amount")))

@@ -76,3 +76,25 @@ class HeatingDesk(models.Model):
                 "company_id": self.company_id.id,
             }
         )
+
+    def _get_counter_data(self):
+        """What the counter shows of each desk, and who has a shift open there.
+
+        :rtype: list[dict]
+        """
+        shifts_sudo = (
+            self.env["heating.shift"]
+            .sudo()
+            .search([("desk_id", "in", self.ids), ("state", "=", "open")])
+        )
+        taken_by = {shift.desk_id.id: shift.user_id.name for shift in shifts_sudo}
+        return [
+            {
+                "id": desk.id,
+                "name": desk.name,
+                "code": desk.code,
+                "hall": desk.hall_id.name,
+                "taken_by": taken_by.get(desk.id, ""),
+            }
+            for desk in self
+        ]

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
@@ -67,7 +69,7 @@ class HeatingReceipt(models.Model):
             amount = tender["amount"]
             if currency.compare_amounts(amount, 0) <= 0:
                 raise UserError(self.env._("Each amount must be more than 0 yuan."))
-            if currency.compare_amounts(amount, currency.round(amount)):
+            if Decimal(str(amount)) != Decimal(str(currency.round(amount))):
                 raise UserError(self.env._("Amounts have two decimals at most."))
             given = tender.get("given")
             if given and currency.compare_amounts(given, amount) < 0:

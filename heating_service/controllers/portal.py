@@ -65,6 +65,7 @@ class HeatingTicketController(HelpdeskTicketController):
                     "description": const.MAX_DESCRIPTION,
                     "phone": const.MAX_PHONE,
                     "files": const.MAX_FILES,
+                    "bytes": const.MAX_FILE_SIZE,
                     "megabytes": const.MAX_FILE_SIZE // (1024 * 1024),
                 },
             },

@@ -26,12 +26,21 @@ class HeatingFollowUp(models.Model):
         related="ticket_id.household_id", store=True, index="btree_not_null"
     )
     kind = fields.Selection(related="ticket_id.kind", store=True)
+    phone = fields.Char(related="ticket_id.reporter_phone")
     worker_id = fields.Many2one(
         "res.users",
         string="Done By",
-        readonly=True,
+        compute="_compute_work",
+        store=True,
+        readonly=False,  # else what create() gives would be computed again later
         index="btree_not_null",
         help="Who had reported the ticket as done when this call was made.",
+    )
+    result = fields.Text(
+        compute="_compute_work",
+        store=True,
+        readonly=False,  # else what create() gives would be computed again later
+        help="What had been reported as done when this call was made.",
     )
     called_by_id = fields.Many2one(
         "res.users", string="Called By", required=True, readonly=True, index=True
@@ -72,6 +81,13 @@ class HeatingFollowUp(models.Model):
     )
 
     # === COMPUTE METHODS === #
+
+    @api.depends("ticket_id")
+    def _compute_work(self):
+        """Kept as it was at the call: re-opening empties it on the ticket."""
+        for call in self:
+            call.worker_id = call.ticket_id.done_by_id
+            call.result = call.ticket_id.result
 
     @api.depends("outcome")
     def _compute_answer(self):
@@ -115,6 +131,7 @@ class HeatingFollowUp(models.Model):
             # whoever records the call has made it, whatever a client sends
             vals["called_by_id"] = self.env.uid
             vals["worker_id"] = ticket.done_by_id.id
+            vals["result"] = ticket.result
         calls = super().create(vals_list)
         for call in calls:
             call.ticket_id._apply_follow_up(call)

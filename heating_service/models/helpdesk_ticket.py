@@ -139,6 +139,13 @@ class HelpdeskTicket(models.Model):
 
     # === COMPUTE METHODS === #
 
+    @api.depends("name", "number")
+    def _compute_display_name(self):
+        """Override of `helpdesk_mgmt`: a ticket not yet saved has no number."""
+        unsaved = self.filtered(lambda ticket: not ticket._origin)
+        unsaved.display_name = self.env._("New Ticket")
+        return super(HelpdeskTicket, self - unsaved)._compute_display_name()
+
     @api.depends("household_id")
     def _compute_customer_id(self):
         for ticket in self:

@@ -31,13 +31,13 @@ class HeatingServiceCommon(TransactionCase):
                 {"name": "Station West", "branch_id": cls.west.id},
             ]
         )
-        cls.customer = cls._make_partner("Wang Owner", phone="138 0013 8001")
+        cls.customer = cls._make_partner("Wang Owner", phone="199 0770 4461")
         cls.household = cls._make_household(
             "ST-0001", cls.customer, cls.east, cls.station_east
         )
         cls.household_west = cls._make_household(
             "ST-0002",
-            cls._make_partner("Li West", phone="13900139002"),
+            cls._make_partner("Li West", phone="19907704462"),
             cls.west,
             cls.station_west,
         )

@@ -15,7 +15,7 @@ class TestCaller(HeatingServiceCommon):
         )
 
     def test_phone_number_finds_the_household(self):
-        for typed in ("13800138001", "138-0013-8001", "+86 138 0013 8001", "00138001"):
+        for typed in ("19907704461", "199-0770-4461", "+86 199 0770 4461", "07704461"):
             with self.subTest(typed):
                 form = self._new_form()
                 form.reporter_phone = typed
@@ -27,7 +27,7 @@ class TestCaller(HeatingServiceCommon):
 
     def test_few_digits_find_nobody(self):
         form = self._new_form()
-        form.reporter_phone = "8001"
+        form.reporter_phone = "4461"
         self.assertFalse(form.household_id)
         self.assertFalse(form.phone_household_ids)
 
@@ -36,7 +36,7 @@ class TestCaller(HeatingServiceCommon):
             "ST-0009", self.customer, self.east, self.station_east
         )
         form = self._new_form()
-        form.reporter_phone = "13800138001"
+        form.reporter_phone = "19907704461"
         self.assertFalse(form.household_id)
         self.assertEqual(
             set(form.phone_household_ids.ids), {self.household.id, second.id}
@@ -47,7 +47,7 @@ class TestCaller(HeatingServiceCommon):
 
     def test_other_branches_are_not_found(self):
         form = self._new_form(self.agent_west)
-        form.reporter_phone = "13800138001"
+        form.reporter_phone = "19907704461"
         self.assertFalse(form.phone_household_ids)
 
     def test_last_tickets_are_shown(self):
@@ -63,7 +63,7 @@ class TestCaller(HeatingServiceCommon):
         form.household_id = self.household
         self.assertEqual(form.name, "Too Cold Garden ST-0001101")
         self.assertEqual(form.reporter_name, "Wang Owner")
-        self.assertEqual(form.reporter_phone, "138 0013 8001")
+        self.assertEqual(form.reporter_phone, "199 0770 4461")
         form.name = "Bedroom at 14 degrees"
         form.kind = "complaint"
         self.assertEqual(form.name, "Bedroom at 14 degrees")

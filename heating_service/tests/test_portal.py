@@ -119,7 +119,7 @@ class TestPortal(HeatingPortalCommon):
         self._login()
         response = self.url_open(f"/my/ticket/{self.ticket.id}/{token}")
         self.assertIn("cold bedroom", response.text)
-        for private in ("Wang Owner", "138 0013 8001", "Garden ST-0001101"):
+        for private in ("Wang Owner", "199 0770 4461", "Garden ST-0001101"):
             self.assertNotIn(private, response.text)
         self.assertNotIn("ask_follow_up", response.text)
 

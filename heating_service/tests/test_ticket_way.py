@@ -53,6 +53,7 @@ class TestTicketWay(HeatingServiceCommon):
                 {
                     "called_by_id": self.agent_2.id,
                     "worker_id": self.worker.id,
+                    "result": "Valve changed",
                     "reached": True,
                     "satisfied": True,
                     "branch_id": self.east.id,
@@ -71,7 +72,7 @@ class TestTicketWay(HeatingServiceCommon):
 
     def test_unsatisfied_customer_reopens(self):
         ticket = self._done_ticket()
-        self._follow_up(ticket, outcome="unsatisfied")
+        call = self._follow_up(ticket, outcome="unsatisfied")
         self.assertRecordValues(
             ticket,
             [
@@ -89,7 +90,9 @@ class TestTicketWay(HeatingServiceCommon):
         messages = ticket.with_user(self.worker).message_ids
         self.assertIn("Still drips", "".join(messages.mapped("body")))
         ticket.with_user(self.worker).action_done("Seal changed too")
-        self._follow_up(ticket)
+        second = self._follow_up(ticket)
+        self.assertEqual(second.result, "Seal changed too")
+        self.assertEqual(call.result, "Valve changed")
         self.assertEqual(ticket.heating_state, "closed")
         self.assertEqual(ticket.reopen_count, 1)
 
@@ -149,8 +152,15 @@ class TestTicketWay(HeatingServiceCommon):
 
     def test_caller_is_whoever_records_the_call(self):
         ticket = self._done_ticket()
-        call = self._follow_up(ticket, called_by_id=self.manager.id)
+        call = self._follow_up(
+            ticket,
+            called_by_id=self.manager.id,
+            worker_id=self.agent_2.id,
+            result="Nothing",
+        )
         self.assertEqual(call.called_by_id, self.agent_2)
+        self.assertEqual(call.worker_id, self.worker)
+        self.assertEqual(call.result, "Valve changed")
 
     def test_calls_stay_as_they_were_recorded(self):
         call = self._follow_up(self._done_ticket(), outcome="not_reached")

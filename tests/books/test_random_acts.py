@@ -18,6 +18,7 @@ from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
 from odoo.addons.heating_report.audit import broken_laws
+
 from tests.common import HeatingCase, bill_season
 
 KINDS = ("cash", "card", "transfer", "alipay", "wechat")
@@ -74,7 +75,9 @@ class Books(RuleBasedStateMachine):
 
     @rule(
         indexes=st.lists(HOUSEHOLDS, min_size=1, max_size=3, unique=True),
-        parts=st.lists(st.tuples(st.sampled_from(KINDS), CENTS), min_size=1, max_size=3),
+        parts=st.lists(
+            st.tuples(st.sampled_from(KINDS), CENTS), min_size=1, max_size=3
+        ),
         keep=st.booleans(),
     )
     def pay(self, indexes, parts, keep):

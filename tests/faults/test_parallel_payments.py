@@ -12,6 +12,7 @@ from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
 from odoo.addons.heating_report.audit import broken_laws
+
 from tests.common import (
     bill_season,
     build_addresses,

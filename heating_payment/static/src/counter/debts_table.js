@@ -1,4 +1,4 @@
-import { Component } from "@odoo/owl";
+import { Component, useState } from "@odoo/owl";
 import { deserializeDate, formatDate, today } from "@web/core/l10n/dates";
 import { Act } from "./act";
 
@@ -11,9 +11,13 @@ export class DebtsTable extends Component {
         formatCents: Function,
     };
 
+    setup() {
+        this.act = useState(this.props.act);
+    }
+
     /** Each row with the cents that it gets now. */
     get rows() {
-        const { debts, shares } = this.props.act;
+        const { debts, shares } = this.act;
         return debts.map((debt) => {
             const due = debt.date_due && deserializeDate(debt.date_due);
             return {
@@ -26,16 +30,16 @@ export class DebtsTable extends Component {
     }
 
     get allChosen() {
-        return this.props.act.debts.every((debt) => debt.chosen);
+        return this.act.debts.every((debt) => debt.chosen);
     }
 
     get isShared() {
-        return this.props.act.households.length > 1;
+        return this.act.households.length > 1;
     }
 
     toggle(debt) {
         if (!this.props.disabled) {
-            this.props.act.toggleDebt(debt.move_id);
+            this.act.toggleDebt(debt.move_id);
         }
     }
 }

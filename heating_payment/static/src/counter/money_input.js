@@ -13,7 +13,8 @@ export class MoneyInput extends Component {
         cents: { type: [Number, { value: null }] },
         onChange: Function,
         onEnter: { type: Function, optional: true },
-        autofocus: { type: Boolean, optional: true },
+        /** The input takes the focus whenever this becomes another number than 0. */
+        focusRequest: { type: Number, optional: true },
         disabled: { type: Boolean, optional: true },
         large: { type: Boolean, optional: true },
         placeholder: { type: String, optional: true },
@@ -31,12 +32,12 @@ export class MoneyInput extends Component {
             () => [this.props.cents, this.state.focused]
         );
         useEffect(
-            (autofocus) => {
-                if (autofocus) {
+            (focusRequest) => {
+                if (focusRequest) {
                     this.input.el.focus();
                 }
             },
-            () => [this.props.autofocus]
+            () => [this.props.focusRequest]
         );
     }
 

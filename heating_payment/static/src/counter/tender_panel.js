@@ -25,6 +25,7 @@ export class TenderPanel extends Component {
         busy: Boolean,
         locked: Boolean,
         sentence: String,
+        focusRequest: Number,
         formatCents: Function,
         onTake: Function,
         onRefresh: Function,
@@ -33,9 +34,10 @@ export class TenderPanel extends Component {
     setup() {
         this.root = useRef("root");
         this.hotkeys = useService("hotkey");
-        this.state = useState({ editedId: null, asked: false });
+        this.act = useState(this.props.act);
+        this.state = useState({ editedId: null, edits: 0, asked: false });
         useEffect(
-            () => this.useShortcuts(),
+            () => this.addShortcuts(),
             () => []
         );
         useHotkey("control+enter", () => this.take(), { bypassEditableProtection: true });
@@ -50,7 +52,7 @@ export class TenderPanel extends Component {
     }
 
     /** Alt with a digit for each means, in the order of their buttons. */
-    useShortcuts() {
+    addShortcuts() {
         const remove = this.props.methods.slice(0, MOST_SHORTCUTS).map((method, index) =>
             this.hotkeys.add(`alt+${index + 1}`, () => this.add(method), {
                 bypassEditableProtection: true,
@@ -59,10 +61,6 @@ export class TenderPanel extends Component {
             })
         );
         return () => remove.forEach((callback) => callback());
-    }
-
-    get act() {
-        return this.props.act;
     }
 
     get isLocked() {
@@ -87,6 +85,23 @@ export class TenderPanel extends Component {
     /** Why it does not go on: what the server said, else what is missing once asked. */
     get message() {
         return this.props.sentence || (this.state.asked && this.act.problem) || "";
+    }
+
+    get dueLabel() {
+        return _t("To be paid now");
+    }
+
+    get takeLabel() {
+        return this.props.locked
+            ? _t("Ask again")
+            : _t("Take %(amount)s", { amount: this.props.formatCents(this.act.dueCents) });
+    }
+
+    get balanceClass() {
+        if (this.act.restCents) {
+            return "text-bg-warning";
+        }
+        return this.act.changeCents ? "text-bg-success" : "bg-body-tertiary";
     }
 
     get dueHint() {
@@ -128,13 +143,20 @@ export class TenderPanel extends Component {
     }
 
     setDue(cents) {
+        this.state.asked = false;
         this.act.typedDue = cents;
+    }
+
+    setCents(tender, cents) {
+        this.state.asked = false;
+        tender.cents = cents;
     }
 
     add(method) {
         if (!this.isLocked) {
             this.state.asked = false;
             this.state.editedId = this.act.addTender(method).id;
+            this.state.edits++;
         }
     }
 
@@ -157,6 +179,13 @@ export class TenderPanel extends Component {
             this.add(this.props.methods[0]);
         } else {
             this.state.asked = true;
+        }
+    }
+
+    onReferenceKeydown(ev) {
+        if (ev.key === "Enter" && !ev.isComposing && !ev.ctrlKey) {
+            ev.preventDefault();
+            this.take();
         }
     }
 

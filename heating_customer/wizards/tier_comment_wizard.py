@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
-from . import tier_guard
+from ..models import tier_guard
 
 
 class CommentWizard(models.TransientModel):

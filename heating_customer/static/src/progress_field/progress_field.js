@@ -6,7 +6,7 @@ const REFRESH_MS = 2000;
 
 /** A bar that asks the server again while work goes on in the background. */
 export class HeatingProgressField extends Component {
-    static template = "heating_billing.ProgressField";
+    static template = "heating_customer.ProgressField";
     static props = { ...standardFieldProps };
 
     setup() {

@@ -1,0 +1,203 @@
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common import HeatingBillingCommon
+
+
+@tagged("post_install", "-at_install")
+class TestBillRun(HeatingBillingCommon):
+    def test_a_rehearsal_writes_no_bill(self):
+        run = self._create_run()
+        run.action_rehearse()
+        self.assertRecordValues(
+            run,
+            [
+                {
+                    "state": "rehearsed",
+                    "ready_count": 3,
+                    "amount_total": 6000.0,
+                    "built_area": 300.0,
+                    "requested_by_id": self.accountant.id,
+                }
+            ],
+        )
+        self.assertFalse(self.env["heating.bill"].search([]))
+        totals = self.env["heating.bill.run.line"]._read_group(
+            [("run_id", "=", run.id)], ["branch_id"], ["amount:sum"]
+        )
+        self.assertEqual(dict(totals), {self.branch: 4000.0, self.other_branch: 2000.0})
+
+    def test_who_rehearsed_does_not_approve(self):
+        both = self._create_user("accountant", "approver", login="both")
+        run = self._create_run().with_user(both)
+        run.action_rehearse()
+        with self.assertRaisesRegex(UserError, "another approver"):
+            run.action_approve()
+
+    def test_roles(self):
+        run = self._create_run()
+        for user in (self.clerk, self.manager, self.users["cashier"]):
+            with self.assertRaises(AccessError):
+                run.with_user(user).action_rehearse()
+        run.action_rehearse()
+        with self.assertRaises(AccessError):
+            run.action_approve()
+
+    def test_steps_have_an_order(self):
+        run = self._create_run()
+        for step in (run.action_start, run.action_stop, run.action_retry):
+            with self.assertRaisesRegex(UserError, "does not fit"):
+                step()
+
+    def test_state_is_not_written_by_clients(self):
+        run = self._create_run()
+        with self.assertRaisesRegex(UserError, "buttons"):
+            self.rpc(
+                self.accountant,
+                "heating.bill.run",
+                "write",
+                run.ids,
+                {"state": "approved"},
+            )
+
+    def test_not_opened_households_are_listed_with_their_reason(self):
+        self.env["heating.supply"].create(
+            {"household_id": self.household.id, "state": "not_opened"}
+        )
+        run = self._bill_season()
+        line = run.line_ids.filtered(lambda line: line.state == "exempt")
+        self.assertEqual(line.household_id, self.household)
+        self.assertEqual(line.reason, "Not Opened for the whole season")
+        self.assertEqual(run.billed_count, 2)
+
+    def test_a_bad_household_is_set_aside_with_words(self):
+        self.household.space_ids.category_id = self.env.ref(
+            "heating_customer.category_school"
+        )
+        self.household_2.space_ids.date_to = "2020-01-01"
+        run = self._bill_season()
+        self.assertEqual(
+            run.line_ids.filtered(lambda line: line.state == "exception")
+            .sorted("id")
+            .mapped("reason"),
+            [
+                "The tariff has no price for School.",
+                "The household has no space in this season.",
+            ],
+        )
+        self.assertEqual((run.billed_count, run.problem_count), (1, 2))
+
+    def test_what_changed_since_the_rehearsal_is_set_aside(self):
+        run = self._create_run()
+        run.action_rehearse()
+        run.with_user(self.approver).action_approve()
+        self.household.space_ids.built_area = 101.0
+        run.action_start()
+        line = run.line_ids.filtered(lambda line: line.state == "exception")
+        self.assertEqual(line.household_id, self.household)
+        self.assertIn("2000.00 before, 2020.00 now", line.reason)
+        self.assertFalse(self._get_bill(self.household))
+        run.action_retry()
+        run.action_start()
+        self.assertEqual(self._get_bill(self.household).amount_total, 2020.0)
+
+    def test_households_billed_meanwhile_are_left_out(self):
+        """Two approved runs of one season: the second bills what is left."""
+        run = self._create_run()
+        run.action_rehearse()
+        run.with_user(self.approver).action_approve()
+        other = self._create_run()
+        other.action_rehearse()
+        other.with_user(self.approver).action_approve()
+        other.action_start()
+        household = self._create_household("T000020", self.customer)
+        self.env["heating.bill.run.line"].sudo().create(
+            {"run_id": run.id, "household_id": household.id, "amount": 2000.0}
+        )
+        run.action_start()
+        self.assertEqual((run.billed_count, run.exempt_count), (1, 3))
+        self.assertEqual(
+            set(
+                run.line_ids.filtered(lambda line: line.state == "exempt").mapped(
+                    "reason"
+                )
+            ),
+            {"It has a bill for this season already."},
+        )
+        self.assertEqual(self._get_bill(household).amount_total, 2000.0)
+
+    def test_one_bad_household_never_stops_the_rest(self):
+        """An invoice that cannot be posted fails alone, with its reason."""
+        run = self._create_run()
+        run.action_rehearse()
+        run.with_user(self.approver).action_approve()
+        post = type(self.env["heating.bill"])._post_invoices
+
+        def refuse_one(bills):
+            if self.household in bills.household_id:
+                raise UserError("The books refuse this one.")
+            return post(bills)
+
+        with patch.object(type(self.env["heating.bill"]), "_post_invoices", refuse_one):
+            run.action_start()
+        line = run.line_ids.filtered(lambda line: line.state == "failed")
+        self.assertEqual(line.household_id, self.household)
+        self.assertEqual(line.reason, "The books refuse this one.")
+        self.assertEqual((run.billed_count, run.problem_count), (2, 1))
+        self.assertFalse(self._get_bill(self.household))
+
+    def test_a_batch_is_harmless_to_repeat(self):
+        run = self._bill_season()
+        bills = self.env["heating.bill"].search([])
+        run.sudo().state = "running"
+        run.sudo()._bill_batch(run.line_ids.ids)
+        self.assertEqual(self.env["heating.bill"].search([]), bills)
+        self.assertEqual(len(bills.move_ids), 3)
+
+    def test_a_stopped_run_goes_on_where_it_was(self):
+        run = self._create_run()
+        run.action_rehearse()
+        run.with_user(self.approver).action_approve()
+        run.sudo().state = "running"
+        run.sudo()._bill_batch(run.line_ids[:1].ids)
+        run.action_stop()
+        run.sudo()._bill_batch(run.line_ids.ids)
+        self.assertEqual(run.billed_count, 1)
+        run.action_start()
+        self.assertEqual((run.state, run.billed_count), ("done", 3))
+
+    def test_queries_do_not_grow_with_households(self):
+        """Assessing ten times as many households asks no more questions."""
+        households = self.env["heating.household"].concat(
+            *[
+                self._create_household(f"T0001{number:02d}", self.customer)
+                for number in range(40)
+            ]
+        )
+        run = self._create_run()
+
+        def assess(records):
+            lines = (
+                self.env["heating.bill.run.line"]
+                .sudo()
+                .create(
+                    [
+                        {
+                            "run_id": run.id,
+                            "household_id": record.id,
+                            "branch_id": record.branch_id.id,
+                        }
+                        for record in records
+                    ]
+                )
+            )
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            lines._assess_values()
+            return self.env.cr.sql_log_count - before
+
+        assess(households[:4])
+        self.assertEqual(assess(households[4:8]), assess(households[8:40]))

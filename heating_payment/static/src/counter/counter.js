@@ -1,0 +1,197 @@
+import { Component, markRaw, onWillStart, useState, useSubEnv } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
+import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { useSetupAction } from "@web/search/action_hook";
+import { Layout } from "@web/search/layout";
+import { getDefaultConfig } from "@web/views/view";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { Act } from "./act";
+import { DebtsTable } from "./debts_table";
+import { HouseholdCard } from "./household_card";
+import { formatCents, toCents } from "./money";
+import { ReceiptDone } from "./receipt_done";
+import { SearchBox } from "./search_box";
+import { getSentence, isAnswerLost } from "./server_answer";
+import { ShiftClose } from "./shift_close";
+import { ShiftForm } from "./shift_form";
+import { TenderPanel } from "./tender_panel";
+
+const AUTO_PRINT = "heating_counter.auto_print";
+
+/**
+ * The counter (收费台): find a household, see what is open, take money, give a receipt.
+ *
+ * Made for the keyboard. From the pick to the receipt it asks the server twice: what is
+ * open, and to take the money.
+ */
+export class HeatingCounter extends Component {
+    static template = "heating_payment.Counter";
+    static components = {
+        DebtsTable,
+        HouseholdCard,
+        Layout,
+        ReceiptDone,
+        SearchBox,
+        ShiftClose,
+        ShiftForm,
+        TenderPanel,
+    };
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        useSubEnv({ config: { ...getDefaultConfig(), ...this.env.config } });
+        useSetupAction({ beforeUnload: (ev) => this.onBeforeUnload(ev) });
+        this.start = null;
+        this.formatCents = (cents) =>
+            Number.isNaN(cents) ? "?" : formatCents(cents, this.start.currency_id);
+        this.formatAmount = (amount) => this.formatCents(toCents(amount));
+        this.state = useState({
+            shift: null,
+            closing: false,
+            act: null,
+            busy: false,
+            /** What was sent when no answer came: until there is one, nothing changes. */
+            unanswered: null,
+            sentence: "",
+            receipt: null,
+            autoPrint: browser.localStorage.getItem(AUTO_PRINT) === "1",
+            focusSearch: 0,
+            focusDue: 0,
+        });
+        useHotkey("escape", () => (this.state.receipt ? this.startOver() : this.focusSearch()), {
+            isAvailable: () => this.isTaking && !this.isLocked,
+        });
+        onWillStart(async () => {
+            await this.load();
+            const householdId = this.props.action.params?.household_id;
+            if (householdId && this.state.shift) {
+                await this.addHousehold({ id: householdId });
+            }
+        });
+    }
+
+    async load() {
+        this.start = markRaw(await this.orm.call("heating.receipt", "counter_start", []));
+        this.state.shift = this.start.shift || null;
+    }
+
+    // --- What the screen shows ---
+
+    get isTaking() {
+        return Boolean(this.state.shift) && !this.state.closing;
+    }
+
+    get isLocked() {
+        return this.state.busy || Boolean(this.state.unanswered);
+    }
+
+    focusSearch() {
+        this.state.focusSearch++;
+    }
+
+    onBeforeUnload(ev) {
+        if (this.isLocked) {
+            ev.preventDefault();
+        }
+    }
+
+    toggleAutoPrint() {
+        this.state.autoPrint = !this.state.autoPrint;
+        browser.localStorage.setItem(AUTO_PRINT, this.state.autoPrint ? "1" : "0");
+    }
+
+    // --- The shift ---
+
+    async onShiftOpened(shift) {
+        this.state.shift = shift;
+        const householdId = this.props.action.params?.household_id;
+        if (householdId) {
+            await this.addHousehold({ id: householdId });
+        }
+    }
+
+    async onShiftClosed() {
+        await this.load();
+        Object.assign(this.state, { closing: false, act: null, receipt: null });
+    }
+
+    // --- An act of paying ---
+
+    /** Adds a household to the act; the first one begins it. */
+    async addHousehold(household) {
+        const ids = this.state.act?.householdIds || [];
+        if (ids.includes(household.id)) {
+            this.state.focusDue++;
+            return;
+        }
+        await this.readDebts([...ids, household.id]);
+    }
+
+    async readDebts(ids) {
+        Object.assign(this.state, { busy: true, sentence: "" });
+        try {
+            const data = await this.orm.call("heating.receipt", "counter_debts", [ids]);
+            this.state.act ||= new Act(this.start);
+            this.state.act.setDebts(data);
+            this.state.receipt = null;
+            this.state.focusDue++;
+        } catch (error) {
+            this.focusSearch();
+            this.state.sentence = getSentence(error);
+        } finally {
+            this.state.busy = false;
+        }
+    }
+
+    removeHousehold(id) {
+        const { act } = this.state;
+        act.removeHousehold(id);
+        if (!act.households.length) {
+            this.startOver();
+        }
+    }
+
+    /** Forgets the act, or the receipt shown, and waits for the next household. */
+    startOver() {
+        if (!this.isLocked) {
+            Object.assign(this.state, { act: null, receipt: null, sentence: "" });
+            this.focusSearch();
+        }
+    }
+
+    /**
+     * Takes the money. When the answer gets lost, the very same act is asked about again:
+     * the server knows its key and never takes it twice.
+     */
+    async take() {
+        const { act, busy, unanswered } = this.state;
+        if (busy || (!unanswered && act.problem)) {
+            return;
+        }
+        const payload = unanswered || markRaw(act.toPayload());
+        Object.assign(this.state, { busy: true, sentence: "" });
+        try {
+            const receipt = await this.orm.call("heating.receipt", "counter_take", [
+                payload,
+            ]);
+            this.state.receipt = markRaw(receipt);
+            this.state.act = null;
+            this.state.unanswered = null;
+            this.focusSearch();
+        } catch (error) {
+            if (isAnswerLost(error)) {
+                this.state.unanswered = payload;
+                return;
+            }
+            this.state.sentence = getSentence(error);
+            this.state.unanswered = null;
+        } finally {
+            this.state.busy = false;
+        }
+    }
+}
+
+registry.category("actions").add("heating_counter", HeatingCounter);

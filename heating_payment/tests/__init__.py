@@ -1,0 +1,4 @@
+from . import test_advance
+from . import test_receipt
+from . import test_shift
+from . import test_void
