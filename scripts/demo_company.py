@@ -272,8 +272,7 @@ def make_tickets(users):
             env["heating.follow.up"].with_user(users["service2"]).create(
                 {
                     "ticket_id": ticket.id,
-                    "reached": True,
-                    "satisfied": step == 4,
+                    "outcome": "satisfied" if step == 4 else "unsatisfied",
                     "rating": "5" if step == 4 else "2",
                     "remark": "用户满意" if step == 4 else "仍然不热",
                 }

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 
@@ -18,6 +18,7 @@ class HeatingHousehold(models.Model):
         help="Everything that is open in the ledger, of all seasons.",
     )
 
+    @api.depends("bill_ids.amount_residual", "charge_ids.amount_residual")
     def _compute_amount_due(self):
         """Open receivables of each household, read from the ledger in one query."""
         self.env["account.move.line"].flush_model()

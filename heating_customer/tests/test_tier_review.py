@@ -101,8 +101,12 @@ class TestTierReview(HeatingApplicationCommon):
 
     def test_reviewers_cannot_be_added_through_users(self):
         """The users' list of reviews shares its table with the reviewers."""
-        system = new_test_user(self.env, "test_erp", groups="base.group_erp_manager")
-        with self.assertRaises(AccessError):
+        system = new_test_user(
+            self.env,
+            "test_erp",
+            groups="base.group_erp_manager,heating_customer.group_manager",
+        )
+        with self.assertRaisesRegex(AccessError, "follows from the tiers"):
             self.rpc(
                 system,
                 "res.users",
@@ -110,6 +114,8 @@ class TestTierReview(HeatingApplicationCommon):
                 [self.clerk.id],
                 {"review_ids": [Command.link(self.review.id)]},
             )
+        self.env.flush_all()
+        self.assertNotIn(self.clerk, self.review.reviewer_ids)
 
     def test_reviews_take_no_default_of_the_client(self):
         application = self._create_application(household_id=self.household_2.id)
