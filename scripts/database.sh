@@ -39,7 +39,7 @@ make_base() {
     quietly base-1 "Odoo's base could not be installed" \
         odoo -c "$BUILD/odoo.conf" -d "$name.part" -i base,web --load-language=zh_CN --stop-after-init --no-http
     quietly base-2 "the company could not be set up" \
-        odoo shell -c "$BUILD/odoo.conf" -d "$name.part" --no-http --shell-file "$ROOT/scripts/base_company.py" </dev/null
+        odoo shell -c "$BUILD/odoo.conf" -d "$name.part" --no-http <"$ROOT/scripts/base_company.py"
     quietly base-3 "Odoo's accounting could not be installed" \
         odoo -c "$BUILD/odoo.conf" -d "$name.part" --stop-after-init --no-http \
         -i l10n_cn,account_payment,portal,contacts,queue_job,base_tier_validation,helpdesk_mgmt,report_xlsx,spreadsheet_dashboard

@@ -21,8 +21,7 @@ if [ -z "$made_of" ]; then
     say "demo company: importing the ledger, billing the season, taking payments (about two minutes)"
     "$ROOT/scripts/database.sh" clone "$suite" "$database"
     quietly demo "the demo company could not be made" \
-        "$VENV/bin/python" -m odoo shell -c "$BUILD/odoo.conf" -d "$database" --no-http \
-        --shell-file "$ROOT/scripts/demo_company.py" </dev/null
+        "$VENV/bin/python" -m odoo shell -c "$BUILD/odoo.conf" -d "$database" --no-http <"$ROOT/scripts/demo_company.py"
 elif [ "$made_of" != "$suite" ]; then
     say "the addons have changed: upgrading the demo company"
     quietly demo-upgrade "the demo company could not be upgraded: 'make clean' makes a new one" \

@@ -18,3 +18,5 @@ from . import heating_ledger_import_line
 from . import heating_household
 from . import account_move
 from . import account_move_line
+from . import account_partial_reconcile
+from . import account_full_reconcile

@@ -9,6 +9,33 @@ HEATING_LINKS = {
     "heating_household_id",
     "heating_season_id",
 }
+# What says who owes how much to whom and since when. Odoo lets an accountant write
+# some of it on posted entries, and all of it with keys in the context.
+FIXED_FIELDS = {
+    "auto_post",
+    "company_id",
+    "currency_id",
+    "date",
+    "fiscal_position_id",
+    "invoice_cash_rounding_id",
+    "invoice_currency_rate",
+    "invoice_date",
+    "invoice_date_due",
+    "invoice_line_ids",
+    "invoice_payment_term_id",
+    "journal_id",
+    "line_ids",
+    "matched_payment_ids",
+    "move_type",
+    "name",
+    "origin_payment_id",
+    "partner_id",
+    "ref",
+    "reversal_move_ids",
+    "reversed_entry_id",
+    "state",
+    "statement_line_id",
+}
 
 
 class AccountMove(models.Model):
@@ -48,19 +75,22 @@ class AccountMove(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not may_post(self.env) and any(
-            vals.get(name) for vals in vals_list for name in HEATING_LINKS
-        ):
+        moves = super().create(vals_list)
+        # not by what was sent: defaults come from the context and from the user, too
+        if not may_post(self.env) and any(moves[name] for name in HEATING_LINKS):
             raise AccessError(
                 self.env._("Documents for heat are made by bills and charges only.")
             )
-        return super().create(vals_list)
+        return moves
 
     def write(self, vals):
-        if HEATING_LINKS & set(vals) and not may_post(self.env):
-            raise AccessError(
-                self.env._("Documents for heat are made by bills and charges only.")
-            )
+        if not may_post(self.env):
+            if HEATING_LINKS & set(vals):
+                raise AccessError(
+                    self.env._("Documents for heat are made by bills and charges only.")
+                )
+            if FIXED_FIELDS & set(vals):
+                self._check_not_heating()
         return super().write(vals)
 
     def _is_heating(self):

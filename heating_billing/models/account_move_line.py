@@ -1,8 +1,35 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from .account_move import HEATING_LINKS
 from .posting import may_post
+
+# Odoo keeps some of these on posted entries by itself, but not all, and not from
+# clients that send its keys in the context.
+FIXED_FIELDS = {
+    "account_id",
+    "amount_currency",
+    "balance",
+    "credit",
+    "currency_id",
+    "date_maturity",
+    "debit",
+    "discount",
+    "display_type",
+    "full_reconcile_id",
+    "is_storno",
+    "matched_credit_ids",
+    "matched_debit_ids",
+    "move_id",
+    "name",
+    "partner_id",
+    "price_unit",
+    "quantity",
+    "tax_ids",
+    "tax_line_id",
+    "tax_repartition_line_id",
+    "tax_tag_ids",
+}
 
 
 class AccountMoveLine(models.Model):
@@ -73,17 +100,41 @@ class AccountMoveLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not may_post(self.env) and any(
-            vals.get(name) for vals in vals_list for name in HEATING_LINKS
-        ):
+        lines = super().create(vals_list)
+        # not by what was sent: defaults come from the context and from the user, too,
+        # and a line added to a document for heat follows it
+        if not may_post(self.env) and any(lines[name] for name in HEATING_LINKS):
             raise AccessError(
                 self.env._("Entries for heat are made by bills and receipts only.")
             )
-        return super().create(vals_list)
+        return lines
 
     def write(self, vals):
-        if HEATING_LINKS & set(vals) and not may_post(self.env):
-            raise AccessError(
-                self.env._("Entries for heat are made by bills and receipts only.")
-            )
+        if not may_post(self.env):
+            if HEATING_LINKS & set(vals):
+                raise AccessError(
+                    self.env._("Entries for heat are made by bills and receipts only.")
+                )
+            if FIXED_FIELDS & set(vals):
+                self.move_id._check_not_heating()
         return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_heating(self):
+        self.move_id._check_not_heating()
+
+    def _check_matched_by_heating(self):
+        """Refuse to match or to part what households owe or have paid in advance.
+
+        :raise UserError: a line belongs to a household, and the suite does not ask
+        """
+        if may_post(self.env):
+            return
+        for line in self.filtered("heating_household_id"):
+            raise UserError(
+                self.env._(
+                    "%(move)s belongs to the heating books, where receipts and "
+                    "prepayments match what is owed, and nothing else does.",
+                    move=line.move_id.name,
+                )
+            )

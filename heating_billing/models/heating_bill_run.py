@@ -134,7 +134,16 @@ class HeatingBillRun(models.Model):
         for vals in vals_list:
             if vals.get("state", "draft") != "draft":
                 raise UserError(self.env._("A bill run begins as a draft."))
-        return super().create(vals_list)
+        # said in so many words, or a default of the client's would approve it
+        draft = {
+            "state": "draft",
+            "requested_by_id": False,
+            "approved_by_id": False,
+            "started_at": False,
+            "finished_at": False,
+            "household_count": 0,
+        }
+        return super().create([{**vals, **draft} for vals in vals_list])
 
     def write(self, vals):
         if not self.env.su:

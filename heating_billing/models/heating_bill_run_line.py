@@ -53,6 +53,16 @@ class HeatingBillRunLine(models.Model):
         "(run_id, household_id)", "A household is in a bill run once."
     )
 
+    # === CRUD METHODS === #
+
+    def write(self, vals):
+        # what was approved is what the rehearsal found, not what somebody typed
+        if not self.env.su and set(vals) - {"owner_id"}:
+            raise UserError(
+                self.env._("Only who looks after an exception is written by hand.")
+            )
+        return super().write(vals)
+
     # === ASSESSMENT === #
 
     def _assess(self):

@@ -115,7 +115,8 @@ class HeatingCharge(models.Model):
         for vals in vals_list:
             if vals.get("state", "draft") != "draft" and not may_post(self.env):
                 raise UserError(self.env._("A charge begins as a draft."))
-        charges = super().create(vals_list)
+        # said in so many words: a default of the client's would count as well
+        charges = super().create([{"state": "draft", **vals} for vals in vals_list])
         for charge in charges:
             # the record's own id: no sequence that many writers would queue for
             charge.number = f"C{charge.id:08d}"

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class HeatingLedgerImportBatch(models.Model):
@@ -8,6 +8,18 @@ class HeatingLedgerImportBatch(models.Model):
         selection_add=[("arrears", "Arrears"), ("payment", "Earlier Payments")],
         ondelete={"arrears": "cascade", "payment": "cascade"},
     )
+
+    @api.model
+    def _get_loaded_tables(self, kind):
+        return super()._get_loaded_tables(kind) or {
+            "arrears": (
+                "heating_charge",
+                "account_move",
+                "account_move_line",
+                "account_partial_reconcile",
+            ),
+            "payment": ("heating_payment_history",),
+        }.get(kind, ())
 
     def _sort_out(self, rows):
         """The rows whose household the archive has, and the others.
@@ -35,7 +47,7 @@ class HeatingLedgerImportBatch(models.Model):
         """
         ledger = self.import_id
         households, failures = self._sort_out(rows)
-        known = ledger._find_opening_charges(households)
+        known = ledger._find_opening_charges(households.values())
         seasons = ledger._ensure_seasons({row["season_label"] for row in rows})
         charges = self.env["heating.charge"].create(
             [
@@ -44,7 +56,7 @@ class HeatingLedgerImportBatch(models.Model):
                 )
                 for row in rows
                 if row["number"] in households
-                and (row["number"], row["season_label"]) not in known
+                and (households[row["number"]], row["season_label"]) not in known
             ]
         )
         charges._post_invoices()
@@ -69,7 +81,7 @@ class HeatingLedgerImportBatch(models.Model):
         """
         ledger = self.import_id
         households, failures = self._sort_out(rows)
-        known = ledger._find_payments(households)
+        known = ledger._find_payments(households.values())
         seasons = ledger._ensure_seasons({row["season_label"] for row in rows})
         self.env["heating.payment.history"].create(
             [
@@ -84,7 +96,7 @@ class HeatingLedgerImportBatch(models.Model):
                 for row in rows
                 if row["number"] in households
                 and ledger._get_payment_key(
-                    row["number"],
+                    households[row["number"]],
                     row["season_label"],
                     row["paid_on"],
                     row.get("method"),

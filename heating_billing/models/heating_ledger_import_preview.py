@@ -48,11 +48,14 @@ class HeatingLedgerImport(models.Model):
 
         :param arrears: an `opening_ledger.LedgerArrears`
         """
-        known = self._find_opening_charges({row.number for row in arrears.importable})
+        households = self._find_households(
+            {row.number for row in arrears.importable}, self.company_id
+        )
+        known = self._find_opening_charges(households.values())
         new = [
             row
             for row in arrears.importable
-            if (row.number, row.season_label) not in known
+            if (households.get(row.number), row.season_label) not in known
         ]
         self.write(
             {
@@ -79,12 +82,19 @@ class HeatingLedgerImport(models.Model):
 
         :param payments: an `opening_ledger.LedgerPayments`
         """
-        known = self._find_payments({row.number for row in payments.importable})
+        households = self._find_households(
+            {row.number for row in payments.importable}, self.company_id
+        )
+        known = self._find_payments(households.values())
         new = [
             row
             for row in payments.importable
             if self._get_payment_key(
-                row.number, row.season_label, row.paid_on, row.method, row.paid
+                households.get(row.number),
+                row.season_label,
+                row.paid_on,
+                row.method,
+                row.paid,
             )
             not in known
         ]
@@ -127,59 +137,55 @@ class HeatingLedgerImport(models.Model):
 
     # === WHAT THE BOOKS HAVE ALREADY === #
 
-    def _find_opening_charges(self, numbers):
+    def _find_opening_charges(self, household_ids):
         """Opening arrears in the books.
 
-        :param numbers: numbers of households
-        :return: a set of (number, name of the season)
+        :return: a set of (id of the household, name of the season)
         """
         self.env["heating.charge"].flush_model(["household_id", "season_id", "kind"])
         return set(
             self.env.execute_query(
                 SQL(
                     """
-                    SELECT household.number, season.name
+                    SELECT charge.household_id, season.name
                       FROM heating_charge charge
-                      JOIN heating_household household
-                        ON household.id = charge.household_id
                       JOIN heating_season season ON season.id = charge.season_id
                      WHERE charge.kind = 'opening'
-                       AND household.company_id = %s
-                       AND household.number = ANY(%s)
+                       AND charge.household_id = ANY(%s)
                     """,
-                    self.company_id.id,
-                    list(numbers),
+                    list(household_ids),
                 )
             )
         )
 
-    def _find_payments(self, numbers):
+    def _find_payments(self, household_ids):
         """Payments of earlier seasons on file.
 
-        :param numbers: numbers of households
         :return: a set of keys as `_get_payment_key` makes them
         """
         self.env["heating.payment.history"].flush_model()
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT household.number, season.name, history.paid_on, history.method,
-                       history.paid
+                SELECT history.household_id, season.name, history.paid_on,
+                       history.method, history.paid
                   FROM heating_payment_history history
-                  JOIN heating_household household
-                    ON household.id = history.household_id
                   JOIN heating_season season ON season.id = history.season_id
-                 WHERE household.company_id = %s
-                   AND household.number = ANY(%s)
+                 WHERE history.household_id = ANY(%s)
                 """,
-                self.company_id.id,
-                list(numbers),
+                list(household_ids),
             )
         )
         return {self._get_payment_key(*row) for row in rows}
 
     @api.model
-    def _get_payment_key(self, number, season_label, paid_on, method, paid):
+    def _get_payment_key(self, household_id, season_label, paid_on, method, paid):
         """What tells one payment of a household from another."""
         fen = round(float(paid) * 100)
-        return number, season_label, fields.Date.to_date(paid_on), method or "", fen
+        return (
+            household_id,
+            season_label,
+            fields.Date.to_date(paid_on),
+            method or "",
+            fen,
+        )

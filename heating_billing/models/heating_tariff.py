@@ -117,7 +117,9 @@ class HeatingTariff(models.Model):
                         "A tariff begins as a draft; another person approves it."
                     )
                 )
-        return super().create(vals_list)
+        # said in so many words, or a default of the client's would approve it
+        draft = {"state": "draft", "approved_by_id": False, "approved_on": False}
+        return super().create([{**vals, **draft} for vals in vals_list])
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_approved(self):

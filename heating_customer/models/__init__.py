@@ -23,5 +23,6 @@ from . import heating_ledger_import_address
 from . import heating_ledger_import_steps
 from . import heating_ledger_import_batch
 from . import heating_ledger_import_line
+from . import base_partner_merge_automatic_wizard
 from . import res_partner
 from . import res_users

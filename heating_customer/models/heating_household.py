@@ -218,7 +218,7 @@ class HeatingHousehold(models.Model):
 
     @api.model
     def _normalise_search(self, text):
-        """Fold what people type: full-width to half-width, lower case, no double blanks.
+        """Fold what people type: half-width, lower case, no double blanks.
 
         :param str text: any text
         :return: the text as it is kept in ``search_text``

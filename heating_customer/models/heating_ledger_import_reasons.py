@@ -117,8 +117,11 @@ def render(env, sentence, facts):
     :param sentence: a lazy text such as `ROW_SENTENCES` has
     :param facts: what the sentence names; a list is joined as the language does it
     """
+    lang = env.lang or "en_US"
     words = {
-        name: format_list(env, map(str, value)) if isinstance(value, list) else value
+        name: format_list(env, map(str, value), lang_code=lang)
+        if isinstance(value, list)
+        else value
         for name, value in facts.items()
     }
     return env._(sentence) % words

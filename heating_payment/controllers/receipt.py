@@ -1,6 +1,10 @@
 from odoo import http
 from odoo.http import request
 
+from odoo.addons.web.controllers.report import ReportController
+
+RECEIPT_REPORT = "heating_payment.receipt_document"
+
 
 class HeatingReceiptController(http.Controller):
     @http.route(
@@ -13,8 +17,27 @@ class HeatingReceiptController(http.Controller):
     def check_receipt(self, token, **_kwargs):
         """Show whether a printed receipt is genuine, without any full name or phone."""
         receipt_sudo = request.env["heating.receipt"].sudo()._find_by_token(token)
-        if not receipt_sudo:
-            return request.render("heating_payment.receipt_unknown", status=404)
-        return request.render(
-            "heating_payment.receipt_check", {"receipt": receipt_sudo}
+        template = "receipt_check" if receipt_sudo else "receipt_unknown"
+        response = request.render(
+            f"heating_payment.{template}",
+            {"receipt": receipt_sudo},
+            status=200 if receipt_sudo else 404,
+        )
+        # what is true of a receipt changes when it is voided, and is nobody's to index
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Robots-Tag"] = "noindex"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+
+class HeatingReportController(ReportController):
+    def _is_report_readonly(self, _rule, args):
+        """Printing a receipt is counted, so it needs the database that can be written."""
+        return args.get("reportname") != RECEIPT_REPORT
+
+    @http.route(readonly=_is_report_readonly)
+    def report_routes(self, reportname, docids=None, converter=None, **data):
+        """Override of `web` to let receipts be counted when they are printed."""
+        return super().report_routes(
+            reportname, docids=docids, converter=converter, **data
         )

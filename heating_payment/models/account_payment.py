@@ -3,6 +3,27 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.heating_billing.models.posting import may_post
 
+# what a receipt says of its payment, and what Odoo would change its entry by
+FIXED_FIELDS = {
+    "amount",
+    "company_id",
+    "currency_id",
+    "date",
+    "destination_account_id",
+    "invoice_ids",
+    "journal_id",
+    "line_ids",
+    "memo",
+    "move_id",
+    "outstanding_account_id",
+    "partner_id",
+    "partner_type",
+    "payment_method_id",
+    "payment_method_line_id",
+    "payment_type",
+    "state",
+}
+
 
 class AccountPayment(models.Model):
     _inherit = "account.payment"
@@ -18,13 +39,14 @@ class AccountPayment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not may_post(self.env) and any(
-            vals.get("heating_tender_id") for vals in vals_list
-        ):
+        payments = super().create(vals_list)
+        # not by what was sent: defaults come from the context and from the user, too
+        if not may_post(self.env) and payments.heating_tender_id:
             raise AccessError(
                 self.env._("Payments for heat are made by receipts only.")
             )
-        return super().create(vals_list)
+        payments._check_no_invoice_for_heat()
+        return payments
 
     def write(self, vals):
         if not may_post(self.env):
@@ -32,9 +54,20 @@ class AccountPayment(models.Model):
                 raise AccessError(
                     self.env._("Payments for heat are made by receipts only.")
                 )
-            if {"state", "amount", "date", "journal_id", "partner_id"} & set(vals):
+            if FIXED_FIELDS & set(vals):
                 self._check_not_heating()
-        return super().write(vals)
+        result = super().write(vals)
+        if "invoice_ids" in vals:
+            self._check_no_invoice_for_heat()
+        return result
+
+    def _check_no_invoice_for_heat(self):
+        """Refuse to name a bill as paid by money that made no receipt.
+
+        :raise UserError: a payment names an invoice for heat
+        """
+        if not may_post(self.env):
+            self.invoice_ids._check_no_payment_register()
 
     def _check_not_heating(self):
         """Refuse Odoo's draft, cancel and delete: they would leave debts paid.

@@ -8,7 +8,7 @@ import qrcode
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.heating_billing.models.posting import may_post
+from odoo.addons.heating_billing.models.posting import HEATING_POSTING, may_post
 
 
 class HeatingReceipt(models.Model):
@@ -124,6 +124,13 @@ class HeatingReceipt(models.Model):
         return self.env.ref("heating_payment.heating_receipt_report").report_action(
             self
         )
+
+    def _count_print(self):
+        """Note one more print of each; to be called with sudo."""
+        for receipt in self.with_context(heating_posting=HEATING_POSTING):
+            receipt.print_count += 1
+        # two prints at once: the later one is told now, not after it was rendered
+        self.flush_recordset(["print_count"])
 
     def _get_check_url(self):
         """The page on which anybody can see that the receipt is genuine."""

@@ -117,7 +117,18 @@ class HeatingShift(models.Model):
                 raise UserError(
                     self.env._("A shift is opened with a desk and a float only.")
                 )
-        return super().create(vals_list)
+        # said in so many words: a client may send defaults in the context, too
+        opened = {
+            "user_id": self.env.uid,
+            "state": "open",
+            "opened_at": fields.Datetime.now(),
+            "closed_at": False,
+            "counted_cash": 0.0,
+            "expected_cash": 0.0,
+            "confirmed_by_id": False,
+            "take_counter": 0,
+        }
+        return super().create([{**opened, **vals} for vals in vals_list])
 
     def write(self, vals):
         if not self.env.su and set(vals) - {"message_follower_ids", "message_ids"}:

@@ -43,7 +43,7 @@ class HeatingFollowUp(models.Model):
         help="What had been reported as done when this call was made.",
     )
     called_by_id = fields.Many2one(
-        "res.users", string="Called By", required=True, readonly=True, index=True
+        "res.users", required=True, readonly=True, index=True
     )
     called_at = fields.Datetime(required=True, default=fields.Datetime.now)
     outcome = fields.Selection(
@@ -137,7 +137,7 @@ class HeatingFollowUp(models.Model):
             call.ticket_id._apply_follow_up(call)
         return calls
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         # recomputed related values are written below write(), so this is a person
         raise AccessError(
             self.env._("A follow-up call is a record of what was said: add another.")

@@ -1,20 +1,15 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..const import (
-    ENDED_STATES,
-    KINDS,
-    OPEN_STATES,
-)
+from ..const import ENDED_STATES, KINDS, OPEN_STATES
 
 
 class HelpdeskTicket(models.Model):
     """What somebody reported to the heating company, and for which household.
 
-    What helps an agent during the call stands in ``helpdesk_ticket_caller.py``.
-    How a ticket moves from step to step stands in ``helpdesk_ticket_guard.py`` and
-    ``helpdesk_ticket_steps.py``, what
-    householders may do on the portal in ``helpdesk_ticket_portal.py``.
+    What helps an agent during the call stands in ``helpdesk_ticket_caller.py``, how a
+    ticket moves from step to step in ``helpdesk_ticket_guard.py``, ``…_assignment.py``
+    and ``…_steps.py``, what householders may do in ``helpdesk_ticket_portal.py``.
     """
 
     _inherit = "helpdesk.ticket"
@@ -60,7 +55,6 @@ class HelpdeskTicket(models.Model):
     result = fields.Text(readonly=True, tracking=True, copy=False)
     done_by_id = fields.Many2one(
         "res.users",
-        string="Done By",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -115,14 +109,14 @@ class HelpdeskTicket(models.Model):
         compute="_compute_can_follow_up", groups="heating_customer.group_user"
     )
 
-    # Helpdesk's own fields under the service's words.
+    # Helpdesk's own fields under the service's words; those that keep their words stand
+    # here too, so that this addon's translations cover them.
     number = fields.Char(string="Ticket")
     name = fields.Char(string="Subject")
-    description = fields.Html(string="Description")
+    description = fields.Html()
     user_id = fields.Many2one(string="Field Worker")
-    team_id = fields.Many2one(string="Team")
+    team_id = fields.Many2one()
     stage_id = fields.Many2one(
-        string="Stage",
         domain="heating_service and [('team_ids', '=', team_id)] or "
         "['|', ('team_ids', '=', team_id), ('team_ids', '=', False)]",
     )
@@ -133,7 +127,9 @@ class HelpdeskTicket(models.Model):
         readonly=False,
     )
     channel_id = fields.Many2one(string="Came in by")
-    priority = fields.Selection(string="Priority")
+    priority = fields.Selection(
+        [("0", "Low"), ("1", "Normal"), ("2", "High"), ("3", "Urgent")]
+    )
     assigned_date = fields.Datetime(string="Assigned On")
     closed_date = fields.Datetime(string="Closed On")
 

@@ -45,7 +45,8 @@ class HelpdeskTicket(models.Model):
     @api.depends_context("lang", "uid")
     def _compute_household_summary(self):
         for ticket in self:
-            households = ticket.household_id or ticket.phone_household_ids
+            # whoever reads a ticket reads whose it is
+            households = ticket.household_id.sudo() or ticket.phone_household_ids
             values = [ticket._get_household_summary(h) for h in households]
             ticket.household_summary = values and self.env["ir.qweb"]._render(
                 "heating_service.household_summary", {"households": values}

@@ -204,8 +204,13 @@ export class Act {
         return Math.max(0, this.tenderedCents - this.dueCents);
     }
 
+    /** More is over than the cash could give back. */
+    get isTooMuch() {
+        return this.overCents > this.cashCents;
+    }
+
     get changeCents() {
-        return Math.min(this.overCents, this.cashCents);
+        return this.isTooMuch ? 0 : this.overCents;
     }
 
     /** Takes just what was given: a part of the debt, or more as a prepayment. */
@@ -240,10 +245,9 @@ export class Act {
         if (this.restCents) {
             return _t("%(amount)s are still missing.", { amount: money(this.restCents) });
         }
-        if (this.overCents > this.cashCents) {
+        if (this.isTooMuch) {
             return _t(
-                "%(amount)s too much, and only cash can be given back: lower an amount, or keep the rest as a prepayment.",
-                { amount: money(this.overCents - this.cashCents) }
+                "Only cash can be given back: lower an amount, or keep the rest as a prepayment."
             );
         }
         if (this.cashCents && this.changeCents === this.cashCents) {

@@ -186,8 +186,9 @@ export class HeatingCounter extends Component {
                 this.state.unanswered = payload;
                 return;
             }
-            this.state.sentence = getSentence(error);
             this.state.unanswered = null;
+            this.state.focusDue++;
+            this.state.sentence = getSentence(error);
         } finally {
             this.state.busy = false;
         }

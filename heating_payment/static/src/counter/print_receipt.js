@@ -1,6 +1,8 @@
 import { browser } from "@web/core/browser/browser";
+import { delay } from "@web/core/utils/concurrency";
 
 const FRAME_CLASS = "o_heating_print_frame";
+const LOAD_MS = 5000;
 
 /**
  * @param {number} receiptId
@@ -30,12 +32,15 @@ export async function printReceipt(receiptId) {
     frame.className = `${FRAME_CLASS} position-absolute invisible`;
     frame.src = url;
     const loaded = new Promise((resolve) => {
-        frame.addEventListener("load", resolve, { once: true });
+        frame.addEventListener("load", () => resolve(true), { once: true });
     });
     document.body.appendChild(frame);
-    await loaded;
+    // a browser without a PDF viewer, such as a phone's, may never report it as loaded
+    const isLoaded = await Promise.race([loaded, delay(LOAD_MS)]);
     try {
-        frame.contentWindow.focus();
+        if (!isLoaded) {
+            throw new Error(`receipt ${receiptId} does not show in a frame`);
+        }
         frame.contentWindow.print();
     } catch {
         browser.open(url, "_blank");

@@ -101,6 +101,9 @@ export class TenderPanel extends Component {
         if (this.act.restCents) {
             return "text-bg-warning";
         }
+        if (this.act.isTooMuch) {
+            return "text-bg-danger";
+        }
         return this.act.changeCents ? "text-bg-success" : "bg-body-tertiary";
     }
 
