@@ -23,5 +23,8 @@
         "views/res_config_settings_views.xml",
         "views/heating_menus.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["heating_billing/static/tests/tours/**/*"],
+    },
     "post_init_hook": "post_init_hook",
 }

@@ -12,9 +12,21 @@ from playwright.sync_api import sync_playwright
 PICTURES = {
     "household-list": ("clerk", "/odoo/heating-households", None),
     "household": ("clerk", "/odoo/heating-households", "open_first"),
-    "import": ("admin", "/odoo/action-heating_customer.heating_ledger_import_action", "open_first"),
-    "tariff": ("approver", "/odoo/action-heating_billing.heating_tariff_action", "open_first"),
-    "bill-run": ("accountant", "/odoo/action-heating_billing.heating_bill_run_action", "open_first"),
+    "import": (
+        "admin",
+        "/odoo/action-heating_customer.heating_ledger_import_action",
+        "open_first",
+    ),
+    "tariff": (
+        "approver",
+        "/odoo/action-heating_billing.heating_tariff_action",
+        "open_first",
+    ),
+    "bill-run": (
+        "accountant",
+        "/odoo/action-heating_billing.heating_bill_run_action",
+        "open_first",
+    ),
     "bill": ("accountant", "/odoo/heating-bills", "open_first"),
     "counter": ("cashier", "/odoo/heating-counter", "search"),
     "receipts": ("headcashier", "/odoo/heating-receipts", None),
@@ -23,8 +35,16 @@ PICTURES = {
     "arrears": ("manager", "/odoo/heating-arrears", None),
     "collection": ("manager", "/odoo/heating-collection", None),
     "tickets": ("service", "/odoo/action-heating_service.helpdesk_ticket_action", None),
-    "application": ("clerk", "/odoo/action-heating_customer.heating_application_action", None),
-    "settings": ("admin", "/odoo/action-heating_billing.res_config_settings_action", None),
+    "application": (
+        "clerk",
+        "/odoo/action-heating_customer.heating_application_action",
+        None,
+    ),
+    "settings": (
+        "admin",
+        "/odoo/action-heating_billing.res_config_settings_action",
+        None,
+    ),
 }
 
 
@@ -44,7 +64,9 @@ def prepare(page, what):
         page.click(".o_data_row .o_data_cell >> nth=1")
         page.wait_for_selector(".o_form_view", timeout=20000)
     elif what == "search":
-        page.wait_for_selector("input[type=search], .o_heating_search input", timeout=20000)
+        page.wait_for_selector(
+            "input[type=search], .o_heating_search input", timeout=20000
+        )
         page.fill("input[type=search], .o_heating_search input", "东苑花园1号楼")
 
 
@@ -63,7 +85,9 @@ def main(base, folder, names):
                 continue
             if login not in contexts:
                 contexts[login] = browser.new_context(
-                    viewport={"width": 1280, "height": 800}, locale="zh-CN"
+                    viewport={"width": 1280, "height": 800},
+                    locale="zh-CN",
+                    timezone_id="Asia/Shanghai",
                 )
                 log_in(contexts[login].new_page(), base, login)
             page = contexts[login].new_page()

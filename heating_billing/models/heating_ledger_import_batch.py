@@ -11,15 +11,16 @@ class HeatingLedgerImportBatch(models.Model):
 
     @api.model
     def _get_loaded_tables(self, kind):
-        return super()._get_loaded_tables(kind) or {
-            "arrears": (
+        if kind == "arrears":
+            return (
                 "heating_charge",
                 "account_move",
                 "account_move_line",
                 "account_partial_reconcile",
-            ),
-            "payment": ("heating_payment_history",),
-        }.get(kind, ())
+            )
+        if kind == "payment":
+            return ("heating_payment_history",)
+        return super()._get_loaded_tables(kind)
 
     def _sort_out(self, rows):
         """The rows whose household the archive has, and the others.

@@ -1,4 +1,7 @@
 from odoo import Command, fields, models
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
 
 INCLUDED_TAX_RATE = 9.0
 
@@ -81,18 +84,10 @@ class ResCompany(models.Model):
     def _prepare_heating_journals(self):
         self.ensure_one()
         specifications = {
-            "heating_bill_journal_id": ("HB", "sale", self.env._("Season Heat Bills")),
-            "heating_charge_journal_id": ("HC", "sale", self.env._("Heating Charges")),
-            "heating_opening_journal_id": (
-                "HO",
-                "sale",
-                self.env._("Opening Heat Arrears"),
-            ),
-            "heating_entry_journal_id": (
-                "HE",
-                "general",
-                self.env._("Heating Entries"),
-            ),
+            "heating_bill_journal_id": ("HB", "sale", _lt("Season Heat Bills")),
+            "heating_charge_journal_id": ("HC", "sale", _lt("Heating Charges")),
+            "heating_opening_journal_id": ("HO", "sale", _lt("Opening Heat Arrears")),
+            "heating_entry_journal_id": ("HE", "general", _lt("Heating Entries")),
         }
         journals = {}
         for field_name, (code, kind, name) in specifications.items():
@@ -100,7 +95,7 @@ class ResCompany(models.Model):
                 continue
             journals[field_name] = self.env["account.journal"].create(
                 {
-                    "name": name,
+                    "name": str(name),
                     "code": code,
                     "type": kind,
                     "company_id": self.id,
@@ -108,7 +103,17 @@ class ResCompany(models.Model):
                     "show_on_dashboard": False,
                 }
             )
+            self._heating_name_in_all_languages(journals[field_name], name)
         return journals
+
+    def _heating_name_in_all_languages(self, record, name):
+        """Give a record made by the set-up its name in each installed language.
+
+        :param record: a record whose name is translated
+        :param LazyGettext name: the name
+        """
+        for code, _label in self.env["res.lang"].get_installed():
+            record.with_context(lang=code).name = name._translate(code)
 
     def _prepare_heating_accounts(self):
         self.ensure_one()
@@ -166,11 +171,8 @@ class ResCompany(models.Model):
             for document in ("invoice", "refund")
         ]
         specifications = {
-            "heating_exempt_tax_id": (0.0, self.env._("Heat, exempt")),
-            "heating_included_tax_id": (
-                INCLUDED_TAX_RATE,
-                self.env._("Heat, 9% included"),
-            ),
+            "heating_exempt_tax_id": (0.0, _lt("Heat, exempt")),
+            "heating_included_tax_id": (INCLUDED_TAX_RATE, _lt("Heat, 9% included")),
         }
         taxes = {}
         for field_name, (amount, name) in specifications.items():
@@ -178,7 +180,7 @@ class ResCompany(models.Model):
                 continue
             taxes[field_name] = self.env["account.tax"].create(
                 {
-                    "name": name,
+                    "name": str(name),
                     "amount": amount,
                     "amount_type": "percent",
                     "type_tax_use": "sale",
@@ -187,4 +189,5 @@ class ResCompany(models.Model):
                     "repartition_line_ids": repartition,
                 }
             )
+            self._heating_name_in_all_languages(taxes[field_name], name)
         return taxes

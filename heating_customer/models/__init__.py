@@ -18,10 +18,12 @@ from . import heating_application
 from . import heating_application_effect
 from . import heating_application_household
 from . import heating_ledger_import
+from . import heating_ledger_import_totals
 from . import heating_ledger_import_preview
 from . import heating_ledger_import_address
 from . import heating_ledger_import_steps
 from . import heating_ledger_import_batch
+from . import heating_ledger_import_batch_household
 from . import heating_ledger_import_line
 from . import base_partner_merge_automatic_wizard
 from . import res_partner

@@ -96,7 +96,9 @@ class HeatingHousehold(models.Model):
         tracking=True,
     )
     joined_on = fields.Date(tracking=True, help="The day it joined the network (入网).")
-    note = fields.Text()
+    note = fields.Text(  # householders read their household, not what staff note on it
+        groups="heating_customer.group_user"
+    )
     space_ids = fields.One2many("heating.space", "household_id", string="Spaces")
     supply_ids = fields.One2many(
         "heating.supply", "household_id", string="Supply History"

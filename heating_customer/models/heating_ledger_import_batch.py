@@ -1,4 +1,3 @@
-import datetime
 import itertools
 
 import psycopg2
@@ -20,8 +19,6 @@ QUIETLY = {
     "mail_create_nolog": True,
     "mail_create_nosubscribe": True,
 }
-# price categories whose customers are organisations, not persons
-ORGANISATIONS = {"business", "school", "institution"}
 
 
 class HeatingLedgerImportBatch(models.Model):
@@ -160,22 +157,18 @@ class HeatingLedgerImportBatch(models.Model):
 
     @api.model
     def _get_loaded_tables(self, kind):
-        """Tables that a batch of this kind fills or asks about its new records."""
-        return {
-            "household": (
-                "res_partner",
-                "heating_household",
-                "heating_space",
-                "heating_occupancy",
-                "heating_supply",
-            )
-        }.get(kind, ())
+        """Tables that a batch of this kind fills or asks about its new records.
+
+        Each kind is named where it is imported.
+        """
+        return ()
 
     def _refresh_statistics(self):
         """Tell PostgreSQL that tables which it holds for empty are not.
 
         Autovacuum does so too, but up to a minute later, and a plan made for empty
-        tables takes minutes where the right one takes milliseconds.
+        tables takes minutes where the right one takes milliseconds. A table that
+        another job is looking at is left to it: nobody waits.
         """
         self.env.flush_all()
         small = self.env.execute_query(
@@ -187,7 +180,9 @@ class HeatingLedgerImportBatch(models.Model):
             )
         )
         for (table,) in small:
-            self.env.execute_query(SQL("ANALYZE %s", SQL.identifier(table)))
+            self.env.execute_query(
+                SQL("ANALYZE (SKIP_LOCKED) %s", SQL.identifier(table))
+            )
 
     def _explain_fault(self, error):
         """Why a row could not be saved, in words.
@@ -205,110 +200,3 @@ class HeatingLedgerImportBatch(models.Model):
             self,
         )
         return model._sql_error_to_message(error).strip()
-
-    # === HOUSEHOLDS === #
-
-    def _import_household_rows(self, rows):
-        """Create households with their customers, spaces and supply states.
-
-        Households that the archive has meanwhile are left as they are.
-
-        :param rows: dicts as `heating.ledger.import` sets them aside
-        :return: what could not be imported: nothing, a bad row raises
-        """
-        ledger = self.import_id
-        known = ledger._find_households(
-            [row["number"] for row in rows], self.company_id
-        )
-        rows = [row for row in rows if row["number"] not in known]
-        places = ledger._ensure_addresses({ledger._get_address(row) for row in rows})
-        customers = self.env["res.partner"].create(self._prepare_customers(rows))
-        households = self.env["heating.household"].create(
-            [
-                self._prepare_household(row, customer, places)
-                for row, customer in zip(rows, customers, strict=True)
-            ]
-        )
-        pairs = list(zip(rows, households, strict=True))
-        self.env["heating.space"].create(
-            [self._prepare_space(row, household) for row, household in pairs]
-        )
-        self.env["heating.supply"].create(
-            [
-                {"household_id": household.id, **vals}
-                for row, household in pairs
-                for vals in self._prepare_supply(row, ledger.states_from)
-            ]
-        )
-        return []
-
-    def _prepare_customers(self, rows):
-        """Values of one customer a household: the same name is not the same person."""
-        languages = dict(self.env["res.lang"].get_installed())
-        lang = "zh_CN" if "zh_CN" in languages else self.env.user.lang
-        categories = self.env["heating.category"].browse(
-            {row["category"] for row in rows}
-        )
-        organisations = categories.filtered(lambda each: each.code in ORGANISATIONS)
-        return [
-            {
-                "name": row["customer_name"],
-                "phone": row.get("phone"),
-                "is_company": row["category"] in organisations._ids,
-                "company_id": self.company_id.id,
-                "lang": lang,
-            }
-            for row in rows
-        ]
-
-    def _prepare_household(self, row, customer, places):
-        location_id, station_id = places[self.import_id._get_address(row)]
-        vals = {
-            "number": row["number"],
-            "company_id": self.company_id.id,
-            "customer_id": customer.id,
-            "location_id": location_id,
-            "room": row.get("room"),
-            "heating_type": row["heating_type"],
-            "joined_on": row.get("joined_on"),
-            "note": row.get("note"),
-        }
-        if station_id:
-            # else it is fed by the station of its location
-            vals["station_id"] = station_id
-        return vals
-
-    def _prepare_space(self, row, household):
-        return {
-            "household_id": household.id,
-            "category_id": row["category"],
-            "built_area": float(row["built_area"]),
-            "inner_area": float(row.get("inner_area", 0)),
-            "height": float(row.get("height", 0)),
-            "date_from": row.get("joined_on"),
-        }
-
-    @api.model
-    def _prepare_supply(self, row, states_from):
-        """The supply ranges of a household.
-
-        :param row: a dict as `heating.ledger.import` sets it aside
-        :param states_from: the day from which the ledger's states hold
-        :return: a list of values without the household
-        """
-        joined_on = fields.Date.to_date(row.get("joined_on"))
-        state = row["supply_state"]
-        if state == "supplied":
-            return [{"state": state, "date_from": joined_on}]
-        if state == "not_opened":
-            return [{"state": state, "date_from": joined_on or states_from}]
-        if joined_on and joined_on >= states_from:
-            return [{"state": state, "date_from": joined_on}]
-        return [
-            {
-                "state": "supplied",
-                "date_from": joined_on,
-                "date_to": states_from - datetime.timedelta(days=1),
-            },
-            {"state": state, "date_from": states_from},
-        ]

@@ -36,7 +36,9 @@ class HeatingLedgerImportLine(models.Model):
         index=True,
     )
     sheet = fields.Char()
-    row = fields.Integer(help="The row's number as the spreadsheet shows it.")
+    row = fields.Integer(
+        aggregator=None, help="The row's number as the spreadsheet shows it."
+    )
     number = fields.Char(string="Household", help="Household number (户号).")
     heading = fields.Char(string="Column")
     value = fields.Char(help="What the cell shows.")

@@ -4,11 +4,9 @@ import re
 from collections import defaultdict
 from decimal import Decimal
 
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, split_every
+from odoo.tools import SQL
 
 from ..ledger import LedgerError, Limits, open_workbook, read_households
 from ..ledger.row import plain_word
@@ -44,16 +42,6 @@ COMMAS = re.compile("[,;，；、]")
 
 class HeatingLedgerImport(models.Model):
     _inherit = "heating.ledger.import"
-
-    totals = fields.Json(
-        readonly=True,
-        copy=False,
-        help="Households and area by branch, category and supply state.",
-    )
-    summary = fields.Html(compute="_compute_summary", sanitize=False)
-
-    def _get_protected_fields(self):
-        return super()._get_protected_fields() | {"totals"}
 
     # === READING THE FILE === #
 
@@ -186,11 +174,15 @@ class HeatingLedgerImport(models.Model):
     def _stage_rows(self, kind, sheet, rows, names, size):
         """Set rows aside, to be imported later without reading the workbook again.
 
+        Rows of one household are in one batch, so that two jobs never write to the
+        same customer at once.
+
         :param kind: kind of the batches
         :param sheet: name of the sheet, for the lines of rows that cannot be saved
         :param rows: dataclasses as the readers give them
         :param names: their fields that are kept; blanks are left out
-        :param size: rows of a batch, the work of one job and one transaction
+        :param size: rows from which on a batch is full, the work of one job and one
+            transaction
         """
         self.env["heating.ledger.import.batch"].create(
             [
@@ -201,7 +193,7 @@ class HeatingLedgerImport(models.Model):
                     "rows": [_as_json(row, names) for row in part],
                     "row_count": len(part),
                 }
-                for part in split_every(size, rows, list)
+                for part in _split_by_household(rows, size)
             ]
         )
 
@@ -217,49 +209,17 @@ class HeatingLedgerImport(models.Model):
             }
         )
 
-    # === WHAT THE LEDGER SAYS === #
 
-    @api.model
-    def _get_totals(self, rows):
-        """Households and m² by what they are checked by.
-
-        :return: dict of field → list of [value, households, m²], in order of the sheet
-        """
-        totals = {}
-        for name in ("branch", "category", "supply_state"):
-            counts = {}
-            for row in rows:
-                count, area = counts.get(getattr(row, name), (0, Decimal(0)))
-                counts[getattr(row, name)] = count + 1, area + row.built_area
-            totals[name] = [
-                [value, count, str(area)] for value, (count, area) in counts.items()
-            ]
-        return totals
-
-    @api.depends("totals")
-    @api.depends_context("lang")
-    def _compute_summary(self):
-        titles = {
-            "branch": self.env._("Branch"),
-            "category": self.env._("Price Category"),
-            "supply_state": self.env._("Supply State"),
-        }
-        states = dict(
-            self.env["heating.supply"]._fields["state"]._description_selection(self.env)
-        )
-        for ledger in self:
-            totals = ledger.totals or {}
-            categories = self.env["heating.category"].browse(
-                value for value, _count, _area in totals.get("category", ())
-            )
-            names = {
-                "category": {each.id: each.name for each in categories.exists()},
-                "supply_state": states,
-            }
-            ledger.summary = Markup().join(
-                _as_table(titles[name], rows, names.get(name, {}))
-                for name, rows in totals.items()
-            )
+def _split_by_household(rows, size):
+    """Cut rows into parts of about *size*, never between two of one household."""
+    part = []
+    for row in sorted(rows, key=lambda row: row.number):
+        if len(part) >= size and row.number != part[-1].number:
+            yield part
+            part = []
+        part.append(row)
+    if part:
+        yield part
 
 
 def _as_json(row, names):
@@ -270,19 +230,3 @@ def _as_json(row, names):
         for name, value in values
         if value is not None and value != ""
     }
-
-
-def _as_table(title, rows, names):
-    """Counts and areas as a small table."""
-    body = Markup().join(
-        Markup(
-            "<tr><td>%s</td><td class='text-end'>%s</td><td class='text-end'>%s</td>"
-            "</tr>"
-        )
-        % (names.get(value, value), f"{count:,}", f"{Decimal(area):,.2f} m²")
-        for value, count, area in rows
-    )
-    return Markup(
-        "<table class='table table-sm'><thead><tr><th>%s</th>"
-        "<th/><th/></tr></thead><tbody>%s</tbody></table>"
-    ) % (title, body)

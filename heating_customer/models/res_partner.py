@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import AccessError
 
 
 class ResPartner(models.Model):
@@ -23,6 +24,39 @@ class ResPartner(models.Model):
                 counts[partner.id] += count
         for partner in self:
             partner.heating_household_count = counts.get(partner._origin.id, 0)
+
+    # === CRUD METHODS === #
+
+    def write(self, vals):
+        self._check_customer_branch()
+        return super().write(vals)
+
+    def _check_customer_branch(self):
+        """Whether the caller's branches have a household of these customers.
+
+        Odoo knows no branch of a contact, so a clerk of one branch could rename the
+        customers of another. Contacts without a household are everybody's.
+
+        :raise AccessError: a customer of other branches only
+        """
+        branches = self.env.user.heating_branch_ids
+        if self.env.su or not branches:
+            return
+        households = self.env["heating.household"].sudo()
+        households = households.with_context(active_test=False).search(
+            [("customer_id", "in", self.ids)]
+        )
+        for customer, of_customer in households.grouped("customer_id").items():
+            if not of_customer.branch_id & branches:
+                raise AccessError(
+                    self.env._(
+                        "%(customer)s is a customer of %(branch)s, not of your branch.",
+                        customer=customer.name,
+                        branch=", ".join(of_customer.branch_id.mapped("name")),
+                    )
+                )
+
+    # === ACTIONS === #
 
     def action_view_heating_households(self):
         """Open the households that this partner answers or pays for."""

@@ -1,5 +1,6 @@
 import base64
 import io
+import re
 import secrets
 
 import cn2an
@@ -9,6 +10,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.heating_billing.models.posting import HEATING_POSTING, may_post
+
+
+TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class HeatingReceipt(models.Model):
@@ -151,7 +155,7 @@ class HeatingReceipt(models.Model):
     @api.model
     def _find_by_token(self, token):
         """The receipt that a printed QR code leads to, or an empty record."""
-        if not token or len(token) > 64:
+        if not TOKEN.fullmatch(token or ""):
             return self.browse()
         return self.search([("token", "=", token)], limit=1)
 

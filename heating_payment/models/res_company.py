@@ -1,4 +1,17 @@
 from odoo import models
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+# kind of money: name, and code of its journal; cash has one at each desk
+METHODS = {
+    "cash": (_lt("Cash"), None),
+    "card": (_lt("Card"), "HPOS"),
+    "transfer": (_lt("Bank Transfer"), "HTRF"),
+    "alipay": (_lt("Alipay"), "HALI"),
+    "wechat": (_lt("WeChat Pay"), "HWEC"),
+    "bank": (_lt("Collected by Bank"), "HBNK"),
+}
 
 
 class ResCompany(models.Model):
@@ -16,40 +29,27 @@ class ResCompany(models.Model):
             )
             if known:
                 continue
-            names = {
-                "cash": self.env._("Cash"),
-                "card": self.env._("Card"),
-                "transfer": self.env._("Bank Transfer"),
-                "alipay": self.env._("Alipay"),
-                "wechat": self.env._("WeChat Pay"),
-                "bank": self.env._("Collected by Bank"),
-            }
-            codes = {
-                "card": "HPOS",
-                "transfer": "HTRF",
-                "alipay": "HALI",
-                "wechat": "HWEC",
-                "bank": "HBNK",
-            }
-            for sequence, (kind, name) in enumerate(names.items()):
+            for sequence, (kind, (name, code)) in enumerate(METHODS.items()):
                 journal = company.env["account.journal"]
-                if kind in codes:
+                if code:
                     journal = journal.create(
                         {
-                            "name": name,
-                            "code": codes[kind],
+                            "name": str(name),
+                            "code": code,
                             "type": "bank",
                             "company_id": company.id,
                             "show_on_dashboard": False,
                         }
                     )
                     journal._heating_set_money_account()
-                company.env["heating.tender.method"].create(
+                    company._heating_name_in_all_languages(journal, name)
+                method = company.env["heating.tender.method"].create(
                     {
-                        "name": name,
+                        "name": str(name),
                         "kind": kind,
                         "sequence": sequence,
                         "company_id": company.id,
                         "journal_id": journal.id,
                     }
                 )
+                company._heating_name_in_all_languages(method, name)

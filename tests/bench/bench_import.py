@@ -24,7 +24,7 @@ ARREARS_SHARE = 0.16
 PAYMENT_SEASONS = ("2024-2025", "2025-2026")
 USUAL_WAY_ROWS = 200
 # A time for a row that differs by less than this is the machine's noise.
-NOISE = 1.3
+NOISE = 1.5
 
 HOUSEHOLDS_A_COMMUNITY = 500
 HOUSEHOLDS_A_BUILDING = 60

@@ -274,7 +274,10 @@ export class Act {
 
     toTenderPayload(tender) {
         const cents = this.getCents(tender);
-        const payload = { method_id: tender.method.id, reference: tender.reference };
+        const payload = {
+            method_id: tender.method.id,
+            reference: tender.reference.trim(),
+        };
         return tender.method.kind === "cash"
             ? {
                   ...payload,

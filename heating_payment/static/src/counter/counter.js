@@ -66,9 +66,8 @@ export class HeatingCounter extends Component {
         });
         onWillStart(async () => {
             await this.load();
-            const householdId = this.props.action.params?.household_id;
-            if (householdId && this.state.shift) {
-                await this.addHousehold({ id: householdId });
+            if (this.state.shift) {
+                await this.begin();
             }
         });
     }
@@ -107,10 +106,7 @@ export class HeatingCounter extends Component {
 
     async onShiftOpened(shift) {
         this.state.shift = shift;
-        const householdId = this.props.action.params?.household_id;
-        if (householdId) {
-            await this.addHousehold({ id: householdId });
-        }
+        await this.begin();
     }
 
     async onShiftClosed() {
@@ -119,6 +115,16 @@ export class HeatingCounter extends Component {
     }
 
     // --- An act of paying ---
+
+    /** Waits for a household, or starts with the one that the counter was opened for. */
+    async begin() {
+        const householdId = this.props.action.params?.household_id;
+        if (householdId) {
+            await this.readDebts([householdId]);
+        } else {
+            this.focusSearch();
+        }
+    }
 
     /** Adds a household to the act; the first one begins it. */
     async addHousehold(household) {

@@ -21,6 +21,7 @@ export class SearchBox extends Component {
         formatAmount: Function,
         onPick: Function,
         onEscape: Function,
+        /** The box takes the focus whenever this becomes another number than 0. */
         focusRequest: Number,
     };
 
@@ -43,7 +44,11 @@ export class SearchBox extends Component {
             withOverlay: () => this.input.el,
         });
         useEffect(
-            () => this.focus(),
+            (focusRequest) => {
+                if (focusRequest) {
+                    this.focus();
+                }
+            },
             () => [this.props.focusRequest]
         );
         useEffect(

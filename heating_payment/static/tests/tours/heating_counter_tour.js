@@ -1,0 +1,208 @@
+import { registry } from "@web/core/registry";
+
+const SEARCH = ".o_heating_search input[name=search]";
+const DUE = ".o_heating_tenders input[name=due]";
+
+/** Sees that an input has the focus, so that a cashier's next key goes there. */
+function hasFocus(selector, run) {
+    return { content: `${selector} has the focus`, trigger: `${selector}:focus`, run };
+}
+
+/** Finds a household as a cashier does: type, look, Enter. */
+function pick(text, number) {
+    return [
+        { content: "type a part of the name", trigger: SEARCH, run: `edit ${text}` },
+        {
+            content: "the household is found and marked",
+            trigger: `.o_heating_result.o_marked[data-number="${number}"]`,
+        },
+        { content: "choose it", trigger: SEARCH, run: "press Enter" },
+        {
+            content: "its card is shown",
+            trigger: `.o_heating_household[data-number="${number}"]`,
+        },
+    ];
+}
+
+registry.category("web_tour.tours").add("heating_counter_cash", {
+    steps: () => [
+        {
+            content: "choose the desk",
+            trigger: ".o_heating_desk[data-desk=T2] input",
+            run: "click",
+        },
+        {
+            content: "a desk where somebody works cannot be chosen",
+            trigger: ".o_heating_desk.o_taken[data-desk=T1] input:disabled",
+        },
+        {
+            content: "count the float",
+            trigger: ".o_heating_shift_form input[name=opening_float]",
+            run: "edit 500",
+        },
+        {
+            content: "open the shift",
+            trigger: ".o_heating_shift_form input[name=opening_float]",
+            run: "press Enter",
+        },
+        hasFocus(SEARCH),
+        ...pick("欧阳", "T000001"),
+        {
+            content: "the bill of the season is open",
+            trigger: ".o_heating_debt .o_heating_now:contains(2,000.00)",
+        },
+        hasFocus(DUE, "press Enter"),
+        hasFocus(".o_heating_tender[data-kind=cash] input[name=amount]", "edit 2100"),
+        {
+            content: "the change is shown before the money is taken",
+            trigger: ".o_heating_tenders .o_heating_change:contains(100.00)",
+        },
+        {
+            content: "take the money, twice as nervous fingers do",
+            trigger: ".o_heating_tender[data-kind=cash] input[name=amount]",
+            async run(helpers) {
+                await helpers.press("Enter");
+                await helpers.press("Control+Enter");
+            },
+        },
+        {
+            content: "the receipt has a number and shows the change",
+            trigger: ".o_heating_done .o_heating_receipt_number:contains(T2-)",
+        },
+        {
+            content: "the change is large",
+            trigger: ".o_heating_done .o_heating_done_change:contains(100.00)",
+        },
+        hasFocus(SEARCH, "press Escape"),
+        { content: "the next one, please", trigger: ".o_heating_idle" },
+    ],
+});
+
+registry.category("web_tour.tours").add("heating_counter_prepayment", {
+    steps: () => [
+        ...pick("欧阳", "T000001"),
+        hasFocus(DUE, "press Alt+1"),
+        hasFocus(".o_heating_tender[data-kind=cash] input[name=amount]", "edit 500"),
+        {
+            content: "something is missing, and it says what",
+            trigger: ".o_heating_tenders .o_heating_rest:contains(1,500.00)",
+        },
+        {
+            content: "the rest comes by card",
+            trigger: ".o_heating_method[data-kind=card]",
+            run: "click",
+        },
+        hasFocus(".o_heating_tender[data-kind=card] input[name=amount]", "edit 1800"),
+        {
+            content: "more than is due: change or prepayment is for the cashier to say",
+            trigger: ".o_heating_surplus button[name=give_change].active",
+        },
+        {
+            content: "keep it",
+            trigger: ".o_heating_tender[data-kind=card] input[name=amount]",
+            run: "press Alt+k",
+        },
+        {
+            content: "what is taken grows by the prepayment",
+            trigger: ".o_heating_take:contains(2,300.00)",
+        },
+        {
+            content: "note the slip",
+            trigger: ".o_heating_tender[data-kind=card] input[name=reference]",
+            run: "edit SLIP-42",
+        },
+        {
+            content: "take the money",
+            trigger: ".o_heating_tender[data-kind=card] input[name=reference]",
+            run: "press Control+Enter",
+        },
+        {
+            content: "the receipt names the prepayment",
+            trigger: ".o_heating_done .o_heating_done_advance:contains(300.00)",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("heating_counter_two_households", {
+    steps: () => [
+        ...pick("欧阳", "T000001"),
+        hasFocus(DUE, "press Alt+s"),
+        ...pick("T000002", "T000002"),
+        {
+            content: "old arrears and the season's bills of both",
+            trigger: ".o_heating_debts tbody:has(.o_heating_debt:eq(2))",
+        },
+        {
+            content: "leave the oldest debt out",
+            trigger: ".o_heating_debt:first input[name=debt]",
+            run: "click",
+        },
+        {
+            content: "the younger one of the same household stays out with it",
+            trigger: ".o_heating_order",
+        },
+        {
+            content: "one bill is left to be paid",
+            trigger: ".o_heating_take:contains(2,000.00)",
+        },
+        {
+            content: "more by transfer than is due cannot be given back",
+            trigger: ".o_heating_method[data-kind=transfer]",
+            run: "click",
+        },
+        hasFocus(".o_heating_tender[data-kind=transfer] input[name=amount]", "edit 2000.5"),
+        {
+            content: "try nevertheless",
+            trigger: ".o_heating_tender[data-kind=transfer] input[name=amount]",
+            run: "press Enter",
+        },
+        {
+            content: "the screen says why not",
+            trigger: ".o_heating_tenders .o_heating_message",
+        },
+        {
+            content: "correct it",
+            trigger: ".o_heating_tender[data-kind=transfer] input[name=amount]",
+            run: "edit 2000",
+        },
+        {
+            content: "take the money",
+            trigger: ".o_heating_tender[data-kind=transfer] input[name=amount]",
+            run: "press Enter",
+        },
+        {
+            content: "the receipt is there",
+            trigger: ".o_heating_done .o_heating_done_paid:contains(2,000.00)",
+        },
+        {
+            content: "go on",
+            trigger: ".o_heating_done button[name=next]",
+            run: "click",
+        },
+        {
+            content: "close the shift",
+            trigger: "button[name=begin_close]",
+            run: "click",
+        },
+        {
+            content: "count four notes of a hundred",
+            trigger: ".o_heating_shift_close input[name=pieces_10000]",
+            run: "edit 4",
+        },
+        {
+            content: "close",
+            trigger: ".o_heating_shift_close button[name=close_shift]",
+            run: "click",
+        },
+        {
+            content: "only now it is seen that the drawer is short",
+            trigger: ".o_heating_difference.text-danger:contains(100.00)",
+        },
+        {
+            content: "done",
+            trigger: "button[name=shift_done]",
+            run: "click",
+        },
+        { content: "a new shift can begin", trigger: ".o_heating_shift_form" },
+    ],
+});

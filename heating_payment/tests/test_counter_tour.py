@@ -1,0 +1,96 @@
+from odoo.tests import HttpCase, tagged
+
+from .common import HeatingPaymentCommon
+
+COUNTER = "/odoo/heating-counter"
+
+
+@tagged("post_install", "-at_install")
+class TestCounterTour(HeatingPaymentCommon, HttpCase):
+    """The counter in a browser, by the keyboard as far as a tour can press keys."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.customer.name = "欧阳建国"
+
+    def _get_receipt(self, desk):
+        self.env.invalidate_all()
+        return self.env["heating.receipt"].search([("desk_id", "=", desk.id)])
+
+    def test_cash_with_change(self):
+        """From opening the shift to the receipt; Enter pressed twice pays once."""
+        newcomer = self._create_user("cashier", login="newcomer")
+        self.start_tour(COUNTER, "heating_counter_cash", login=newcomer.login)
+        receipt = self._get_receipt(self.desk_2)
+        self.assertRecordValues(
+            receipt,
+            [
+                {
+                    "cashier_id": newcomer.id,
+                    "payer_name": "欧阳建国",
+                    "amount_total": 2000.0,
+                    "cash_given": 2100.0,
+                    "cash_change": 100.0,
+                }
+            ],
+        )
+        self.assertEqual(receipt.shift_id.opening_float, 500.0)
+        payment = receipt.tender_ids.payment_id
+        self.assertEqual(payment.move_id.state, "posted")
+        self.assertEqual(payment.amount, 2000.0)
+        bill = self._get_bill(self.household)
+        self.assertEqual(bill.move_ids.mapped("amount_residual"), [0.0])
+        self.assertEqual(self.household.amount_due, 0.0)
+
+    def test_too_much_by_two_means_is_kept_as_prepayment(self):
+        self.start_tour(
+            COUNTER, "heating_counter_prepayment", login=self.cashier.login
+        )
+        receipt = self._get_receipt(self.desk)
+        self.assertRecordValues(
+            receipt, [{"amount_total": 2300.0, "cash_given": 500.0, "cash_change": 0.0}]
+        )
+        self.assertRecordValues(
+            receipt.tender_ids,
+            [
+                {"kind": "cash", "amount": 500.0, "reference": ""},
+                {"kind": "card", "amount": 1800.0, "reference": "SLIP-42"},
+            ],
+        )
+        self.assertEqual(
+            set(receipt.tender_ids.payment_id.move_id.mapped("state")), {"posted"}
+        )
+        self.assertEqual(self.household.amount_due, 0.0)
+        self.assertEqual(self.household.advance_balance, 300.0)
+
+    def test_two_households_in_one_receipt_then_the_shift_is_closed(self):
+        """What the screen leaves out is left out by the server too."""
+        past = self.env["heating.season"].create(
+            {"date_start": "2011-11-15", "date_end": "2012-03-14"}
+        )
+        arrears = self.env["heating.charge"].create(
+            {
+                "household_id": self.household_2.id,
+                "kind": "opening",
+                "season_id": past.id,
+                "amount": 700.0,
+                "date": "2011-11-15",
+                "date_due": "2012-01-31",
+            }
+        )
+        arrears._post_invoices()
+        self.start_tour(
+            COUNTER, "heating_counter_two_households", login=self.cashier.login
+        )
+        receipt = self._get_receipt(self.desk)
+        self.assertRecordValues(
+            receipt.line_ids, [{"household_id": self.household.id, "amount": 2000.0}]
+        )
+        self.assertEqual(receipt.tender_ids.kind, "transfer")
+        self.assertEqual(self.household.amount_due, 0.0)
+        self.assertEqual(self.household_2.amount_due, 2700.0)
+        self.assertRecordValues(
+            self.shift,
+            [{"state": "closed", "counted_cash": 400.0, "expected_cash": 500.0}],
+        )

@@ -1,0 +1,111 @@
+from odoo.exceptions import AccessError
+from odoo.tests import HttpCase, tagged
+
+from .common import HeatingPaymentCommon
+
+REPORT = "heating_payment.receipt_document"
+
+
+@tagged("post_install", "-at_install")
+class TestReceiptPrint(HeatingPaymentCommon, HttpCase):
+    """The receipt on paper, and the page that its QR code leads to."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.receipt = (
+            cls.env["heating.receipt"]
+            .with_user(cls.cashier)
+            .counter_take(cls._act(cls.household, ("cash", 2000.0, 2100.0)))
+        )
+        cls.receipt = cls.env["heating.receipt"].browse(cls.receipt["id"])
+
+    def _print(self, user):
+        html, _kind = (
+            self.env["ir.actions.report"]
+            .with_user(user)
+            ._render_qweb_pdf(REPORT, self.receipt.ids)
+        )
+        self.env.invalidate_all()
+        return html.decode()
+
+    def test_the_second_print_is_marked_as_a_copy(self):
+        first = self._print(self.cashier)
+        self.assertIn(self.receipt.number, first)
+        self.assertIn("贰仟元整", first)
+        self.assertIn("data:image/png;base64,", first)
+        self.assertNotIn("o_receipt_mark", first.split("</style>")[1])
+        # a manager reads everything and writes nothing
+        second = self._print(self.manager)
+        self.assertIn("o_receipt_mark", second.split("</style>")[1])
+        self.assertEqual(self.receipt.print_count, 2)
+
+    def test_a_voided_receipt_says_so(self):
+        self.receipt.with_user(self.head_cashier).action_void("Typed wrong")
+        page = self._print(self.cashier)
+        self.assertIn("o_receipt_void", page.split("</style>")[1])
+        self.assertIn("Typed wrong", page)
+
+    def test_no_way_to_the_paper_passes_the_count(self):
+        """The plain address of the report counts as the button does, as HTML too."""
+        self.authenticate(self.cashier.login, self.cashier.login)
+        for prints, converter in enumerate(("pdf", "html", "pdf"), 1):
+            answer = self.url_open(f"/report/{converter}/{REPORT}/{self.receipt.id}")
+            self.assertEqual(answer.status_code, 200)
+            self.env.invalidate_all()
+            self.assertEqual(self.receipt.print_count, prints)
+
+    def test_who_may_not_read_it_prints_nothing(self):
+        with self.assertRaises(AccessError):
+            self._print(self.stranger)
+        self.assertEqual(self.receipt.print_count, 0)
+
+    def test_several_receipts_are_one_document(self):
+        """One document a call is all that an unpatched wkhtmltopdf can do."""
+        both = self.receipt + self._take(self.household_2, ("card", 2000.0))
+        html, _kind = (
+            self.env["ir.actions.report"]
+            .with_user(self.cashier)
+            ._render_qweb_pdf(REPORT, both.ids)
+        )
+        body = html.decode().split("</style>")[1]
+        self.assertEqual(html.decode().count('class="article"'), 1)
+        self.assertEqual(body.count("o_receipt_break"), 1)
+        for receipt in both:
+            self.assertIn(receipt.number, body)
+        self.assertEqual(both.mapped("print_count"), [1, 1])
+
+    def test_a_real_pdf_needs_nothing_from_the_network(self):
+        """No style sheet is fetched, no script waited for, no warning logged."""
+        report = self.env["ir.actions.report"].with_user(self.cashier)
+        pdf, kind = report.with_context(force_report_rendering=True)._render_qweb_pdf(
+            REPORT, self.receipt.ids
+        )
+        self.assertEqual(kind, "pdf")
+        self.assertTrue(pdf.startswith(b"%PDF"))
+        self.assertEqual(self.receipt.print_count, 1)
+
+    def test_the_check_page_shows_no_full_name(self):
+        url = f"/heating/receipt/{self.receipt.token}"
+        self.assertTrue(self.receipt._get_check_url().endswith(url))
+        answer = self.url_open(url)
+        self.assertEqual(answer.status_code, 200)
+        self.assertIn(self.receipt.number, answer.text)
+        self.assertIn("fa-check-circle", answer.text)
+        self.assertIn("Z********", answer.text)
+        self.assertNotIn("Zhang San", answer.text)
+        self.assertNotIn(self.customer.phone, answer.text)
+        self.assertEqual(answer.headers["Cache-Control"], "no-store")
+
+    def test_the_check_page_of_a_voided_receipt(self):
+        self.receipt.with_user(self.head_cashier).action_void("Typed wrong")
+        self.env.flush_all()
+        answer = self.url_open(f"/heating/receipt/{self.receipt.token}")
+        self.assertIn("fa-times-circle", answer.text)
+        self.assertNotIn("fa-check-circle", answer.text)
+
+    def test_a_token_that_nobody_has(self):
+        for token in ("nonsense", "x" * 65, "%00", self.receipt.number):
+            with self.subTest(token=token):
+                answer = self.url_open(f"/heating/receipt/{token}")
+                self.assertEqual(answer.status_code, 404)
