@@ -57,7 +57,7 @@ def make_people():
     env["res.lang"]._activate_lang("zh_CN")
     common = {"lang": "zh_CN", "tz": "Asia/Shanghai"}
     users = {"admin": env.ref("base.user_admin")}
-    users["admin"].write({**common, "password": "admin"})
+    users["admin"].write({**common, "name": "系统管理员", "password": "admin"})
     all_roles = env["res.groups"].search(
         [
             (
@@ -279,6 +279,31 @@ def make_tickets(users):
             )
 
 
+def make_applications(users):
+    """Stops for the next season: drafts, some that wait, some approved."""
+    households = env["heating.household"].search(
+        [("supply_state", "=", "supplied"), ("category_id.code", "=", "resident")]
+    )
+    reasons = ["长期外出", "房屋出租空置", "新房未入住", "自用电采暖", "准备出售"]
+    for number, household in enumerate(random.sample(list(households), 7)):
+        application = (
+            env["heating.application"]
+            .with_user(users["clerk"])
+            .create(
+                {
+                    "type_id": env.ref("heating_customer.application_type_stop").id,
+                    "household_id": household.id,
+                    "date_from": datetime.date(2027, 11, 15),
+                    "reason": reasons[number % len(reasons)],
+                }
+            )
+        )
+        if number >= 2:
+            application.request_validation()
+        if number >= 5:
+            application.with_user(users["approver"]).validate_tier()
+
+
 def main():
     """Make the company, a step at a time."""
     env["ir.config_parameter"].set_param("report.url", "http://127.0.0.1:8069")
@@ -296,6 +321,7 @@ def main():
     env.cr.commit()
     say("tickets")
     make_tickets(users)
+    make_applications(users)
     env.cr.commit()
 
 

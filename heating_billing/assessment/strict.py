@@ -118,7 +118,7 @@ def day(value, path):
         try:
             return date.fromisoformat(value)
         except ValueError:
-            pass
+            refuse(path, "a date that exists", value)
     refuse(path, "a date as YYYY-MM-DD", value)
 
 

@@ -51,7 +51,6 @@ class AccountMove(models.Model):
     )
     heating_charge_id = fields.Many2one(
         "heating.charge",
-        string="Heating Charge",
         ondelete="restrict",
         readonly=True,
         copy=False,
@@ -67,7 +66,6 @@ class AccountMove(models.Model):
     )
     heating_season_id = fields.Many2one(
         "heating.season",
-        string="Heating Season",
         ondelete="restrict",
         readonly=True,
         copy=False,

@@ -59,7 +59,6 @@ class AccountMoveLine(models.Model):
     )
     heating_charge_id = fields.Many2one(
         "heating.charge",
-        string="Heating Charge",
         compute="_compute_heating_links",
         store=True,
         readonly=False,
@@ -70,7 +69,6 @@ class AccountMoveLine(models.Model):
     )
     heating_season_id = fields.Many2one(
         "heating.season",
-        string="Heating Season",
         compute="_compute_heating_links",
         store=True,
         readonly=False,

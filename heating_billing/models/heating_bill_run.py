@@ -44,7 +44,7 @@ class HeatingBillRun(models.Model):
             ("rehearsed", "Rehearsed"),
             ("approved", "Approved"),
             ("running", "Running"),
-            ("stopped", "Stopped"),
+            ("stopped", "Interrupted"),
             ("done", "Done"),
         ],
         default="draft",

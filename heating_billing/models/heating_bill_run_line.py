@@ -28,7 +28,7 @@ class HeatingBillRunLine(models.Model):
     )
     branch_id = fields.Many2one("heating.branch", index=True)
     station_id = fields.Many2one("heating.station")
-    community_id = fields.Many2one("heating.location", string="Community")
+    community_id = fields.Many2one("heating.location")
     category_id = fields.Many2one("heating.category")
     tariff_id = fields.Many2one("heating.tariff", ondelete="restrict")
     state = fields.Selection(

@@ -35,6 +35,7 @@ class HeatingLedgerImport(models.Model):
 
     def _get_archived_numbers(self):
         """The numbers of all households that the company's archive has."""
+        self.env["heating.household"].flush_model(["number", "company_id"])
         rows = self.env.execute_query(
             SQL(
                 "SELECT number FROM heating_household WHERE company_id = %s",

@@ -5,4 +5,5 @@ from . import test_guards
 from . import test_season
 from . import test_tariff
 from . import test_ledger_import
+from . import test_ledger_import_real
 from . import test_tours

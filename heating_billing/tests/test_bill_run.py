@@ -137,7 +137,7 @@ class TestBillRun(HeatingBillingCommon):
 
         def refuse_one(bills):
             if self.household in bills.household_id:
-                raise UserError("The books refuse this one.")
+                raise UserError(self.env._("The books refuse this one."))
             return post(bills)
 
         with patch.object(type(self.env["heating.bill"]), "_post_invoices", refuse_one):

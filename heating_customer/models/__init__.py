@@ -1,3 +1,4 @@
+from . import base
 from . import tier_review
 from . import tier_definition
 from . import tier_validation

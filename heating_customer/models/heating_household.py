@@ -24,7 +24,7 @@ class HeatingHousehold(models.Model):
     _check_company_auto = True
 
     number = fields.Char(
-        required=True, copy=False, tracking=True, help="Household number (户号)."
+        string="Household Number", required=True, copy=False, tracking=True
     )
     state = fields.Selection(
         [("active", "In the Network"), ("closed", "Left the Network")],

@@ -50,7 +50,7 @@ class HeatingLedgerImport(models.Model):
             ("draft", "Draft"),
             ("previewed", "Previewed"),
             ("importing", "Importing"),
-            ("stopped", "Stopped"),
+            ("stopped", "Interrupted"),
             ("done", "Done"),
         ],
         default="draft",

@@ -5,4 +5,5 @@ from . import test_tier_review
 from . import test_tier_four_eyes
 from . import test_tier_state
 from . import test_ledger_import
+from . import test_ledger_import_batches
 from . import test_ledger_import_reasons

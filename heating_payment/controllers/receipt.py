@@ -32,7 +32,7 @@ class HeatingReceiptController(http.Controller):
 
 class HeatingReportController(ReportController):
     def _is_report_readonly(self, _rule, args):
-        """Printing a receipt is counted, so it needs the database that can be written."""
+        """Printing a receipt is counted, so it needs a database that can be written."""
         return args.get("reportname") != RECEIPT_REPORT
 
     @http.route(readonly=_is_report_readonly)

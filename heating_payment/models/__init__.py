@@ -15,6 +15,5 @@ from . import heating_bill
 from . import heating_household
 from . import account_move_line
 from . import account_payment
-from . import account_payment_register
 from . import ir_actions_report
 from . import ir_sequence

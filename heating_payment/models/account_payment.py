@@ -30,7 +30,6 @@ class AccountPayment(models.Model):
 
     heating_tender_id = fields.Many2one(
         "heating.tender",
-        string="Heating Tender",
         readonly=True,
         copy=False,
         ondelete="restrict",

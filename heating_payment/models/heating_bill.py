@@ -6,5 +6,6 @@ class HeatingBill(models.Model):
 
     def _bills_confirmed(self):
         """Override of `heating_billing` to pay new bills from advances."""
-        super()._bills_confirmed()
+        result = super()._bills_confirmed()
         self.env["heating.advance.application"]._apply(self.household_id)
+        return result

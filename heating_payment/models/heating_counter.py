@@ -151,8 +151,8 @@ class HeatingReceipt(models.Model):
         ):
             raise UserError(
                 self.env._(
-                    "What is open has changed meanwhile: read it anew, and ask how much "
-                    "is to be kept as a prepayment."
+                    "What is open has changed meanwhile: read it anew, and ask how "
+                    "much is to be kept as a prepayment."
                 )
             )
         return {

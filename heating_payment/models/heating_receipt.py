@@ -11,7 +11,8 @@ from odoo.exceptions import UserError
 
 from odoo.addons.heating_billing.models.posting import HEATING_POSTING, may_post
 
-
+# So many lines, the total and the seal fit on a slip of 140 mm.
+LINES_A_SLIP = 8
 TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -135,6 +136,18 @@ class HeatingReceipt(models.Model):
             receipt.print_count += 1
         # two prints at once: the later one is told now, not after it was rendered
         self.flush_recordset(["print_count"])
+
+    def _get_print_pages(self):
+        """The lines slip by slip: each slip bears the receipt's number.
+
+        :rtype: list of heating.receipt.line
+        """
+        self.ensure_one()
+        lines = self.line_ids
+        return [
+            lines[start : start + LINES_A_SLIP]
+            for start in range(0, len(lines), LINES_A_SLIP)
+        ]
 
     def _get_check_url(self):
         """The page on which anybody can see that the receipt is genuine."""

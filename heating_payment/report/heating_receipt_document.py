@@ -15,8 +15,8 @@ class HeatingReceiptDocument(models.AbstractModel):
     def _get_report_values(self, docids, data=None):
         """Count the print, then show the receipts.
 
-        They are shown without the reader's branch rules: who may read a receipt may read
-        all of it, a household of another branch included.
+        They are shown without the reader's branch rules: who may read a receipt may
+        read all of it, a household of another branch included.
         """
         receipts = self.env["heating.receipt"].browse(docids).exists()
         receipts.check_access("read")

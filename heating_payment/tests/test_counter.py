@@ -12,7 +12,9 @@ class TestCounter(HeatingPaymentCommon):
         return self.env["heating.receipt"].with_user(user or self.cashier)
 
     def test_start_tells_which_desks_are_taken(self):
-        desks = {desk["code"]: desk for desk in self._receipts().counter_start()["desks"]}
+        desks = {
+            desk["code"]: desk for desk in self._receipts().counter_start()["desks"]
+        }
         self.assertEqual(desks["T1"]["taken_by"], self.cashier.name)
         self.assertEqual(desks["T2"]["taken_by"], "")
         self.assertEqual(desks["T2"]["hall"], "Test Hall")

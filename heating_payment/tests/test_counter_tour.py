@@ -44,9 +44,7 @@ class TestCounterTour(HeatingPaymentCommon, HttpCase):
         self.assertEqual(self.household.amount_due, 0.0)
 
     def test_too_much_by_two_means_is_kept_as_prepayment(self):
-        self.start_tour(
-            COUNTER, "heating_counter_prepayment", login=self.cashier.login
-        )
+        self.start_tour(COUNTER, "heating_counter_prepayment", login=self.cashier.login)
         receipt = self._get_receipt(self.desk)
         self.assertRecordValues(
             receipt, [{"amount_total": 2300.0, "cash_given": 500.0, "cash_change": 0.0}]
@@ -63,6 +61,14 @@ class TestCounterTour(HeatingPaymentCommon, HttpCase):
         )
         self.assertEqual(self.household.amount_due, 0.0)
         self.assertEqual(self.household.advance_balance, 300.0)
+
+    def test_a_lost_answer_never_pays_twice(self):
+        self.start_tour(
+            COUNTER, "heating_counter_lost_answer", login=self.cashier.login
+        )
+        self.assertEqual(self._get_receipt(self.desk).mapped("amount_total"), [2000.0])
+        self.assertEqual(self.household.amount_due, 0.0)
+        self.assertEqual(self.household.advance_balance, 0.0)
 
     def test_two_households_in_one_receipt_then_the_shift_is_closed(self):
         """What the screen leaves out is left out by the server too."""

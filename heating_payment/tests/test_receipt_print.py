@@ -75,6 +75,24 @@ class TestReceiptPrint(HeatingPaymentCommon, HttpCase):
             self.assertIn(receipt.number, body)
         self.assertEqual(both.mapped("print_count"), [1, 1])
 
+    def test_many_lines_go_on_several_slips(self):
+        """Each slip bears the number, the last one the total."""
+        households = self.household.browse()
+        for index in range(10):
+            households += self._create_household(f"T0001{index:02d}", self.customer)
+        self.env["heating.charge"].create(
+            [
+                {"household_id": household.id, "kind": "water", "amount": 10.0}
+                for household in households
+            ]
+        )._post_invoices()
+        self.receipt = self._take(households, ("cash", 100.0))
+        body = self._print(self.cashier).split("</style>")[1]
+        self.assertEqual(body.count(self.receipt.number), 2)
+        self.assertEqual(body.count("o_receipt_break"), 1)
+        self.assertEqual(body.count("o_receipt_total"), 1)
+        self.assertIn(households[-1].number, body)
+
     def test_a_real_pdf_needs_nothing_from_the_network(self):
         """No style sheet is fetched, no script waited for, no warning logged."""
         report = self.env["ir.actions.report"].with_user(self.cashier)

@@ -1,2 +1,3 @@
+from . import account_payment_register
 from . import heating_receipt_void
 from . import heating_shift_close

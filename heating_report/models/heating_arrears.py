@@ -16,11 +16,9 @@ class HeatingArrears(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     branch_id = fields.Many2one("heating.branch", readonly=True)
     station_id = fields.Many2one("heating.station", readonly=True)
-    community_id = fields.Many2one(
-        "heating.location", string="Community", readonly=True
-    )
-    building_id = fields.Many2one("heating.location", string="Building", readonly=True)
-    customer_id = fields.Many2one("res.partner", string="Customer", readonly=True)
+    community_id = fields.Many2one("heating.location", readonly=True)
+    building_id = fields.Many2one("heating.location", readonly=True)
+    customer_id = fields.Many2one("res.partner", readonly=True)
     phone = fields.Char(related="customer_id.phone")
     address = fields.Char(related="household_id.address")
     category_id = fields.Many2one("heating.category", readonly=True)

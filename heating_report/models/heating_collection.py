@@ -20,9 +20,7 @@ class HeatingCollection(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     season_id = fields.Many2one("heating.season", readonly=True)
     branch_id = fields.Many2one("heating.branch", readonly=True)
-    community_id = fields.Many2one(
-        "heating.location", string="Community", readonly=True
-    )
+    community_id = fields.Many2one("heating.location", readonly=True)
     category_id = fields.Many2one("heating.category", readonly=True)
     households = fields.Integer(readonly=True, aggregator="sum")
     households_paid = fields.Integer(

@@ -1,6 +1,7 @@
 """What the running system has: the models, public methods and routes to have a row."""
 
 import inspect
+import threading
 
 from odoo.models import BaseModel
 
@@ -99,6 +100,13 @@ def get_methods(env):
     return found
 
 
+def get_rules(env):
+    """The routing rules of the installed addons."""
+    # as a request's thread has it
+    threading.current_thread().dbname = env.cr.dbname
+    return list(env["ir.http"].routing_map().iter_rules())
+
+
 def get_routes(env):
     """Routes that must have a row.
 
@@ -106,15 +114,15 @@ def get_routes(env):
         take an id
     """
     found = {}
-    for rule in env["ir.http"].routing_map().iter_rules():
+    for rule in get_rules(env):
         method = rule.endpoint.func
         name = method.__name__
         modules = {
             _get_module(cls) for cls in type(method.__self__).__mro__ if name in vars(cls)
         }
         takes_id = any(
-            type(converter).__name__ in ("IntegerConverter", "ModelConverter")
-            or "Model" in type(converter).__name__
+            type(converter).__name__
+            in ("IntegerConverter", "ModelConverter", "ModelsConverter")
             for converter in rule._converters.values()
         ) or any(
             parameter.endswith("_id")

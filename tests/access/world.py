@@ -5,12 +5,13 @@ that each role has a user there, who must not see them.
 """
 
 import json
+from contextlib import contextmanager
 
 from odoo import api, fields
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.service.model import call_kw
 from odoo.tests import new_test_user
-from odoo.tools import mute_logger
 
 from tests.access.table import ROLES
 from tests.common import (
@@ -37,6 +38,7 @@ class World:
         self.company = env.company
         self.users = {}
         self.records = {}
+        self.prepared = {}
         self._acts = 0
         self._build_places()
         self._build_users()
@@ -56,21 +58,16 @@ class World:
         self.other = build_household(self.env, self.east["units"][0], "A000002")
         self.far = build_household(self.env, self.west["units"][0], "B000003")
         self.households = self.own | self.other
-        # what must never reach somebody who does not see the first branch
-        self.secrets = [
-            word
-            for household in self.households
-            for word in (
-                household.number,
-                household.customer_id.name,
-                household.customer_id.phone,
-            )
-        ]
         self.desk = self.east["desk"]
-        self.desks = self.desk | self.env["heating.desk"].create(
+        self.desks = self.desk | self._build_desks(self.east, "E", range(2, 7))
+        self.west["desk"] |= self._build_desks(self.west, "W", range(2, 5))
+
+    def _build_desks(self, place, letter, numbers):
+        return self.env["heating.desk"].create(
             [
-                {"name": f"Desk {n}", "code": f"E{n}", "hall_id": self.east["hall"].id}
-                for n in range(2, 6)
+                {"name": f"Desk {n}", "code": f"{letter}{n}", "hall_id": hall.id}
+                for hall in place["hall"]
+                for n in numbers
             ]
         )
 
@@ -118,6 +115,13 @@ class World:
             state: self._build_run(state)
             for state in ("draft", "rehearsed", "approved", "running", "stopped")
         }
+        # a run of the whole company is everybody's, this one is of the first branch
+        self.run_of_branch = env["heating.bill.run"].create(
+            {
+                "season_id": self.season.id,
+                "branch_ids": [Command.set(self.east["branch"].ids)],
+            }
+        )
         self.charge_draft, self.charge = env["heating.charge"].create(
             [
                 {"household_id": household.id, "kind": "water", "amount": 30.0}
@@ -162,7 +166,8 @@ class World:
                 ("cashier", "head_cashier", "approver"), self.desks[1:], strict=False
             )
         }
-        self._open_shift("cashier" + ELSEWHERE, self.west["desk"])
+        for role, desk in zip(("cashier", "head_cashier"), self.west["desk"], strict=False):
+            self._open_shift(role + ELSEWHERE, desk)
         self.receipt = self.take(self.own, 5000.0, surplus="advance")
         # the bill of 2000 is paid and 3000 are kept, of which a charge takes 50
         env["heating.charge"].create(
@@ -224,12 +229,15 @@ class World:
                 application.with_user(self.users["approver"]).validate_tier()
             self.applications[state] = application
         env["heating.supply"].create(
-            {
-                "household_id": self.own.id,
-                "state": "late_start",
-                "date_from": "2019-11-15",
-                "date_to": "2019-12-01",
-            }
+            [
+                {
+                    "household_id": household.id,
+                    "state": "late_start",
+                    "date_from": "2019-11-15",
+                    "date_to": "2019-12-01",
+                }
+                for household in self.own | self.other
+            ]
         )
         ledgers = env["heating.ledger.import"]
         self.ledger = ledgers.with_user(self.users["archive_clerk"]).create(
@@ -324,6 +332,8 @@ class World:
             return [("id", "=", branch.id)]
         if model == "heating.household":
             return [("id", "in", self.households.ids)]
+        if model == "heating.bill.run":
+            return [("id", "=", self.run_of_branch.id)]
         if model == "tier.review":
             return [("model", "=", "heating.application")]
         names = self.env[model]._fields
@@ -337,16 +347,54 @@ class World:
         """Those of the first branch's records that belong to a householder."""
         partner = self.users[persona].partner_id
         records = self.of(model)
-        for path in ("household_id", "bill_id.household_id", "receipt_id.line_ids"):
+        for path in ("household_id", "bill_id.household_id"):
             if path.split(".")[0] in records._fields:
                 return records.filtered(
                     lambda record, path=path: (
-                        record.mapped(path).mapped("customer_id") == partner
+                        record.mapped(path).customer_id == partner
                     )
                 )
         if model == "heating.household":
             return records.filtered(lambda record: record.customer_id == partner)
         return records.browse()
+
+    def get_secrets(self, persona):
+        """Words that must not reach a persona who does not see the first branch.
+
+        :rtype: list[str]
+        """
+        if persona == "neighbour":
+            households = self.own
+        elif persona == "householder":
+            households = self.other
+        else:
+            households = self.households
+        return [
+            word
+            for household in households
+            for word in (
+                household.number,
+                household.customer_id.name,
+                household.customer_id.phone,
+            )
+        ]
+
+    # === WHAT CALLS PREPARE === #
+
+    def get_free_desk(self, persona):
+        """A desk of the persona's branch at which no shift is open."""
+        desks = self.west["desk"] if persona.endswith(ELSEWHERE) else self.desks
+        return desks[-1]
+
+    def once(self, key, build):
+        """What *build* makes, once for all personas of a row.
+
+        :param key: names it
+        :param build: a function without arguments
+        """
+        if key not in self.prepared:
+            self.prepared[key] = build()
+        return self.prepared[key]
 
 
 class AccessMixin:
@@ -356,9 +404,7 @@ class AccessMixin:
 
     @classmethod
     def build_world(cls):
-        # jobs are put into the queue, as in a running company
-        with mute_logger("odoo.addons.queue_job.delay"):
-            cls.world = World(cls.env)
+        cls.world = World(cls.env)
 
     @classmethod
     def rpc(cls, persona, model, method, *args, context=None, **kwargs):
@@ -375,4 +421,29 @@ class AccessMixin:
         cls.env.flush_all()
         cls.env.invalidate_all()
         env = api.Environment(cls.env.cr, cls.world.users[persona].id, {})
-        return call_kw(env[model], method, args, kwargs)
+        result = call_kw(env[model], method, args, kwargs)
+        cls.env.flush_all()
+        return result
+
+    @classmethod
+    @contextmanager
+    def undone(cls):
+        """Undo what happens inside, in the database and in the caches."""
+        savepoint = cls.env.cr.savepoint()
+        try:
+            yield
+        finally:
+            savepoint.rollback()
+            savepoint.close(rollback=False)
+
+    @classmethod
+    def try_rpc(cls, *args, **kwargs):
+        """Call as `rpc` does, and undo it.
+
+        :return: whether it was refused, and the result or the reason
+        """
+        with cls.undone():
+            try:
+                return False, cls.rpc(*args, **kwargs)
+            except UserError as error:  # an AccessError is one, too
+                return True, str(error)

@@ -243,7 +243,9 @@ export class Act {
             return _t("Choose how the money is given.");
         }
         if (this.restCents) {
-            return _t("%(amount)s are still missing.", { amount: money(this.restCents) });
+            return _t("%(amount)s are still missing.", {
+                amount: money(this.restCents),
+            });
         }
         if (this.isTooMuch) {
             return _t(

@@ -43,7 +43,11 @@ export class HeatingCounter extends Component {
     setup() {
         this.orm = useService("orm");
         useSubEnv({ config: { ...getDefaultConfig(), ...this.env.config } });
-        useSetupAction({ beforeUnload: (ev) => this.onBeforeUnload(ev) });
+        // without its key, an act whose answer is missing could be paid once more
+        useSetupAction({
+            beforeLeave: () => !this.isLocked,
+            beforeUnload: (ev) => this.onBeforeUnload(ev),
+        });
         this.start = null;
         this.formatCents = (cents) =>
             Number.isNaN(cents) ? "?" : formatCents(cents, this.start.currency_id);
@@ -61,9 +65,13 @@ export class HeatingCounter extends Component {
             focusSearch: 0,
             focusDue: 0,
         });
-        useHotkey("escape", () => (this.state.receipt ? this.startOver() : this.focusSearch()), {
-            isAvailable: () => this.isTaking && !this.isLocked,
-        });
+        useHotkey(
+            "escape",
+            () => (this.state.receipt ? this.startOver() : this.focusSearch()),
+            {
+                isAvailable: () => this.isTaking && !this.isLocked,
+            }
+        );
         onWillStart(async () => {
             await this.load();
             if (this.state.shift) {
@@ -73,7 +81,9 @@ export class HeatingCounter extends Component {
     }
 
     async load() {
-        this.start = markRaw(await this.orm.call("heating.receipt", "counter_start", []));
+        this.start = markRaw(
+            await this.orm.call("heating.receipt", "counter_start", [])
+        );
         this.state.shift = this.start.shift || null;
     }
 

@@ -31,13 +31,17 @@ export function formatCents(cents, currencyId) {
 }
 
 /**
- * Reads what a cashier typed, full-width digits and the currency's sign included.
+ * Reads what a cashier typed: with a Chinese keyboard too, which makes full-width
+ * digits and turns the point into a full stop.
  *
  * @param {string} text
  * @returns {number|null} cents, null for an empty text, NaN for what is no amount
  */
 export function parseCents(text) {
-    const plain = text.normalize("NFKC").replace(CURRENCY_SIGNS, "");
+    const plain = text
+        .normalize("NFKC")
+        .replace(CURRENCY_SIGNS, "")
+        .replace(/。/g, ".");
     if (!plain) {
         return null;
     }

@@ -20,8 +20,10 @@ export function getReceiptUrl(receiptId) {
  */
 export async function printReceipt(receiptId) {
     const answer = await browser.fetch(getReceiptUrl(receiptId));
-    if (!answer.ok) {
-        throw new Error(`receipt ${receiptId}: ${answer.status}`);
+    // when the session is over, the page of the login comes instead
+    const kind = answer.headers.get("Content-Type") || "";
+    if (!answer.ok || !kind.startsWith("application/pdf")) {
+        throw new Error(`receipt ${receiptId}: ${answer.status} ${kind}`);
     }
     const url = URL.createObjectURL(await answer.blob());
     document.querySelectorAll(`.${FRAME_CLASS}`).forEach((frame) => {

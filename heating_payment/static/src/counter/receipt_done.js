@@ -15,7 +15,9 @@ export class ReceiptDone extends Component {
     setup() {
         this.state = useState({ printing: false, failed: false });
         useHotkey("alt+p", () => this.print(), { bypassEditableProtection: true });
-        useHotkey("alt+n", () => this.props.onNext(), { bypassEditableProtection: true });
+        useHotkey("alt+n", () => this.props.onNext(), {
+            bypassEditableProtection: true,
+        });
         if (this.props.autoPrint) {
             this.print();
         }

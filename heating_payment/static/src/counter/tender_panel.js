@@ -40,7 +40,19 @@ export class TenderPanel extends Component {
             () => this.addShortcuts(),
             () => []
         );
-        useHotkey("control+enter", () => this.take(), { bypassEditableProtection: true });
+        useEffect(
+            (message) => {
+                if (message) {
+                    this.root.el
+                        .querySelector(".o_heating_message")
+                        .scrollIntoView({ block: "nearest" });
+                }
+            },
+            () => [this.message]
+        );
+        useHotkey("control+enter", () => this.take(), {
+            bypassEditableProtection: true,
+        });
         useHotkey("alt+k", () => this.keepWhatIsGiven(), {
             bypassEditableProtection: true,
             isAvailable: () => this.canFit,
@@ -53,13 +65,15 @@ export class TenderPanel extends Component {
 
     /** Alt with a digit for each means, in the order of their buttons. */
     addShortcuts() {
-        const remove = this.props.methods.slice(0, MOST_SHORTCUTS).map((method, index) =>
-            this.hotkeys.add(`alt+${index + 1}`, () => this.add(method), {
-                bypassEditableProtection: true,
-                withOverlay: () =>
-                    this.root.el?.querySelector(`[data-method="${method.id}"]`),
-            })
-        );
+        const remove = this.props.methods
+            .slice(0, MOST_SHORTCUTS)
+            .map((method, index) =>
+                this.hotkeys.add(`alt+${index + 1}`, () => this.add(method), {
+                    bypassEditableProtection: true,
+                    withOverlay: () =>
+                        this.root.el?.querySelector(`[data-method="${method.id}"]`),
+                })
+            );
         return () => remove.forEach((callback) => callback());
     }
 
@@ -94,7 +108,9 @@ export class TenderPanel extends Component {
     get takeLabel() {
         return this.props.locked
             ? _t("Ask again")
-            : _t("Take %(amount)s", { amount: this.props.formatCents(this.act.dueCents) });
+            : _t("Take %(amount)s", {
+                  amount: this.props.formatCents(this.act.dueCents),
+              });
     }
 
     get balanceClass() {

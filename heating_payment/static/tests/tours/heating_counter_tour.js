@@ -1,3 +1,4 @@
+import { ConnectionLostError, rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 
 const SEARCH = ".o_heating_search input[name=search]";
@@ -123,6 +124,48 @@ registry.category("web_tour.tours").add("heating_counter_prepayment", {
     ],
 });
 
+/** Lets the server take the money once, and loses its answer on the way. */
+function loseNextAnswer() {
+    const answer = rpc._rpc;
+    rpc._rpc = async (url, params, settings) => {
+        if (params.method !== "counter_take") {
+            return answer(url, params, settings);
+        }
+        rpc._rpc = answer;
+        await answer(url, params, settings);
+        throw new ConnectionLostError(url);
+    };
+}
+
+registry.category("web_tour.tours").add("heating_counter_lost_answer", {
+    steps: () => [
+        ...pick("欧阳", "T000001"),
+        hasFocus(DUE, "press Alt+1"),
+        {
+            content: "take the money while the network fails",
+            trigger: ".o_heating_tender[data-kind=cash] input[name=amount]:focus",
+            async run(helpers) {
+                loseNextAnswer();
+                await helpers.press("Enter");
+            },
+        },
+        { content: "the screen says so", trigger: ".o_heating_unanswered" },
+        {
+            content: "nothing can be changed before it is known what became of it",
+            trigger: ".o_heating_tender[data-kind=cash] input[name=amount]:disabled",
+        },
+        {
+            content: "ask again",
+            trigger: ".o_heating_take",
+            run: "click",
+        },
+        {
+            content: "the receipt was there all the time",
+            trigger: ".o_heating_done .o_heating_done_paid:contains(2,000.00)",
+        },
+    ],
+});
+
 registry.category("web_tour.tours").add("heating_counter_two_households", {
     steps: () => [
         ...pick("欧阳", "T000001"),
@@ -150,7 +193,10 @@ registry.category("web_tour.tours").add("heating_counter_two_households", {
             trigger: ".o_heating_method[data-kind=transfer]",
             run: "click",
         },
-        hasFocus(".o_heating_tender[data-kind=transfer] input[name=amount]", "edit 2000.5"),
+        hasFocus(
+            ".o_heating_tender[data-kind=transfer] input[name=amount]",
+            "edit 2000.5"
+        ),
         {
             content: "try nevertheless",
             trigger: ".o_heating_tender[data-kind=transfer] input[name=amount]",

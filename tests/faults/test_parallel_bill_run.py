@@ -1,0 +1,85 @@
+"""Two workers on the same households, with real transactions."""
+
+import unittest
+
+from odoo.tools import mute_logger
+
+from odoo.addons.heating_report.audit import broken_laws
+
+from tests.common import (
+    build_addresses,
+    build_household,
+    build_tariff,
+    build_users,
+)
+from tests.scratch import committed, run_together, scratch_database
+
+DATABASE = "heating_scratch_bill_run"
+HOUSEHOLDS = 30
+
+
+class TestParallelBillRun(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.enterClassContext(
+            mute_logger(
+                "odoo.sql_db", "odoo.service.model", "odoo.addons.queue_job.utils"
+            )
+        )
+        cls.registry = cls.enterClassContext(scratch_database(DATABASE))
+        with committed(cls.registry) as env:
+            users = build_users(env)
+            place = build_addresses(env)
+            cls.season_id = (
+                env["heating.season"]
+                .create({"date_start": "2026-11-15", "date_end": "2027-03-14"})
+                .id
+            )
+            season = env["heating.season"].browse(cls.season_id)
+            build_tariff(env, season, users["approver"])
+            for number in range(HOUSEHOLDS):
+                build_household(env, place["units"][0], f"9002{number:02d}")
+            cls.run_ids = [
+                cls._approved_run(env, users, season).id for _each in range(2)
+            ]
+
+    @classmethod
+    def _approved_run(cls, env, users, season):
+        run = (
+            env["heating.bill.run"]
+            .with_user(users["accountant"])
+            .with_context(queue_job__no_delay=True)
+            .create({"season_id": season.id, "date": "2026-10-10"})
+        )
+        run.action_rehearse()
+        run.with_user(users["approver"]).action_approve()
+        run.sudo().state = "running"
+        return run
+
+    def _batch(self, run_id):
+        def work(env):
+            run = env["heating.bill.run"].browse(run_id)
+            run._bill_batch(run.line_ids.ids)
+
+        return work
+
+    def test_every_household_is_billed_once(self):
+        """Two jobs on the same lines, and one of another run for the same season."""
+        first, second = self.run_ids
+        results = run_together(
+            self.registry,
+            (1, self._batch(first)),
+            (1, self._batch(first)),
+            (1, self._batch(second)),
+        )
+        self.assertEqual([result for result in results if result], [])
+        with committed(self.registry) as env:
+            # what lost the race is left as it was, and done by going on
+            for run in env["heating.bill.run"].browse(self.run_ids):
+                run._bill_batch(run.line_ids.ids)
+                run._finish_run()
+            bills = env["heating.bill"].search([("season_id", "=", self.season_id)])
+            self.assertEqual(len(bills), HOUSEHOLDS)
+            self.assertEqual(len(bills.household_id), HOUSEHOLDS)
+            self.assertEqual(len(bills.move_ids), HOUSEHOLDS)
+            self.assertEqual(broken_laws(env), {})
