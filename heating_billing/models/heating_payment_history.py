@@ -31,6 +31,6 @@ class HeatingPaymentHistory(models.Model):
     method = fields.Char(help="How it was paid, in the old ledger's words.")
 
     _row_unique = models.UniqueIndex(
-        "(household_id, season_id, paid_on, method, paid)",
+        "(household_id, season_id, paid_on, COALESCE(method, ''), paid)",
         "This payment of the old ledger is on file already.",
     )

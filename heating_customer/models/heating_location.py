@@ -126,6 +126,20 @@ class HeatingLocation(models.Model):
                     self.env._("Choose the branch of %(name)s.", name=location.name)
                 )
 
+    def write(self, vals):
+        """Let parts that had the old station follow to the new one."""
+        before = {
+            location: location.station_id
+            for location in self
+            if "station_id" in vals and location.station_id.id != vals["station_id"]
+        }
+        result = super().write(vals)
+        for location, station in before.items():
+            location.child_ids.filtered(
+                lambda part, station=station: part.station_id == station
+            ).write({"station_id": vals["station_id"]})
+        return result
+
     def action_view_households(self):
         """Open the households at this address and in its parts."""
         self.ensure_one()

@@ -141,6 +141,8 @@ class HeatingReceipt(models.Model):
                     "reference": str(tender.get("reference") or "")[:64],
                 }
             )
+        if act.get("move_ids") == []:
+            raise UserError(self.env._("Choose what is to be paid."))
         moves = self.env["account.move"].browse(act.get("move_ids") or [])
         receipt = self._take(
             shift, households, tenders, key, act.get("surplus") or "refuse", moves

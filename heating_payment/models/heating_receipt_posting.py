@@ -54,6 +54,8 @@ class HeatingReceipt(models.Model):
                     total=total,
                 )
             )
+        if moves and currency.compare_amounts(rest, 0) > 0:
+            self._check_nothing_left(households, open_lines)
         receipt = self._create_receipt(
             shift, households, tenders, key, total, allocations, rest
         )
@@ -100,6 +102,25 @@ class HeatingReceipt(models.Model):
         if moves:
             self._check_nothing_older(households, lines)
         return lines.sorted(self._get_debt_order)
+
+    @api.model
+    def _check_nothing_left(self, households, chosen):
+        """No prepayment while debts that were left out are open.
+
+        :raise UserError: there is such a debt
+        """
+        left_out = (
+            self.env["account.move.line"].search(households._get_open_lines_domain())
+            - chosen
+        ).filtered(lambda line: line.amount_residual > 0)
+        if left_out:
+            raise UserError(
+                self.env._(
+                    "%(amount).2f yuan are still open for other debts: choose them "
+                    "too before anything is kept as a prepayment.",
+                    amount=sum(left_out.mapped("amount_residual")),
+                )
+            )
 
     @api.model
     def _get_debt_order(self, line):
@@ -184,7 +205,9 @@ class HeatingReceipt(models.Model):
                 "cashier_id": shift.user_id.id,
                 "date": fields.Date.context_today(self),
                 "taken_at": fields.Datetime.now(),
-                "payer_name": households[:1].customer_id.name,
+                "payer_name": (
+                    households[:1].payer_id or households[:1].customer_id
+                ).name,
                 "amount_total": total,
                 "cash_given": given,
                 "cash_change": currency.round(given - cash) if given else 0.0,

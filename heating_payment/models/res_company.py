@@ -48,6 +48,8 @@ class ResCompany(models.Model):
                         "name": str(name),
                         "kind": kind,
                         "sequence": sequence,
+                        # what a bank collects comes in by its files
+                        "at_counter": kind != "bank",
                         "company_id": company.id,
                         "journal_id": journal.id,
                     }

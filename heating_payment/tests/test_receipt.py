@@ -199,3 +199,25 @@ class TestReceipt(HeatingPaymentCommon):
                 self.rpc(chief, "account.payment", method, payment.ids)
         with self.assertRaises(UserError):
             self.rpc(chief, "account.move", "button_draft", payment.move_id.ids)
+
+    def test_no_prepayment_while_a_debt_is_left_out(self):
+        charge = self.env["heating.charge"].create(
+            {"household_id": self.household.id, "amount": 80.0, "date": "2027-01-10"}
+        )
+        charge._post_invoices()
+        bill_move = self._get_bill(self.household).move_ids
+        with self.assertRaisesRegex(UserError, "80.00 yuan are still open"):
+            self._take(
+                self.household,
+                ("cash", 2100.0),
+                move_ids=bill_move.ids,
+                surplus="advance",
+            )
+
+    def test_an_empty_choice_pays_nothing(self):
+        with self.assertRaisesRegex(UserError, "Choose what is to be paid"):
+            self._take(self.household, ("cash", 100.0), move_ids=[])
+
+    def test_what_a_bank_collects_is_not_taken_at_the_counter(self):
+        with self.assertRaisesRegex(UserError, "not taken at the counter"):
+            self._take(self.household, ("bank", 100.0))

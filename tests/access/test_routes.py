@@ -13,11 +13,12 @@ from tests.access.world import AccessMixin
 
 # refusals are logged as warnings
 NOISE = (
+    "odoo.addons.mail.controllers.mail",
+    "odoo.addons.web.controllers.export",
     "odoo.http",
     "odoo.addons.queue_job.controllers.main",
     "odoo.addons.report_xlsx.controllers.main",
     "odoo.addons.web.controllers.report",
-    "odoo.addons.website.models.ir_http",
     "odoo.sql_db",
 )
 SESSION_EXPIRED = 100

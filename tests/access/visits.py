@@ -112,8 +112,9 @@ def _xlsx(_world):
 
 @visit("/report/download", "POST")
 def _download(world):
-    url = f"/report/html/heating_payment.receipt_document/{world.receipt.id}"
-    return Visit("/report/download", {"data": f'["{url}", "qweb-html"]'})
+    url = "/report/xlsx/heating_report.arrears_xlsx/"
+    url += ",".join(map(str, world.of("heating.arrears").ids))
+    return Visit("/report/download", {"data": f'["{url}", "xlsx"]'})
 
 
 # === INVOICES === #
@@ -234,15 +235,14 @@ def _chatter_init(world):
 
 @visit("/mail/avatar/mail.message/<int:res_id>/author_avatar/<int:width>x<int:height>")
 def _avatar(world):
-    message = world.tickets["new"].message_ids[:1]
-    return Visit(f"/mail/avatar/mail.message/{message.id}/author_avatar/50x50")
+    return Visit(f"/mail/avatar/mail.message/{world.message.id}/author_avatar/50x50")
 
 
 @visit("/mail/update_is_internal", "JSON")
 def _update_internal(world):
-    message = world.tickets["new"].message_ids[:1]
     return Visit(
-        "/mail/update_is_internal", {"message_id": message.id, "is_internal": False}
+        "/mail/update_is_internal",
+        {"message_id": world.message.id, "is_internal": False},
     )
 
 

@@ -282,6 +282,11 @@ class World:
             if name in ("done", "called"):
                 ticket.with_user(worker).action_done("Valve changed")
             self.tickets[name] = ticket.sudo(False).with_env(env)
+        # for staff; a householder who sees the ticket sees no note on it
+        self.message = self.tickets["new"].message_post(
+            body=f"Ring {self.own.customer_id.phone} first",
+            subtype_xmlid="mail.mt_note",
+        )
         self.caller = new_test_user(
             env, "access-caller", groups="heating_customer.group_service_agent"
         )
