@@ -1,4 +1,4 @@
-from odoo import Command, api, models
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..const import OPEN_STATES

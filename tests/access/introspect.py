@@ -31,13 +31,15 @@ def get_models(env):
 
     Abstract models have no records, so there are no rights on them.
     """
+    # what extends all models extends none in particular
+    of_all = set(env.registry["base"].__mro__)
     return {
         name
         for name, cls in env.registry.items()
         if not cls._abstract
         and (
             is_watched(cls._original_module)
-            or any(is_ours(_get_module(base)) for base in cls.__mro__)
+            or any(is_ours(_get_module(base)) for base in set(cls.__mro__) - of_all)
         )
     }
 

@@ -435,11 +435,18 @@ class AccessMixin:
     def undone(cls):
         """Undo what happens inside, in the database and in the caches."""
         savepoint = cls.env.cr.savepoint()
+        invalidated = cls.env.registry.cache_invalidated
+        before = set(invalidated)
+        invalidated.clear()
         try:
             yield
         finally:
             savepoint.rollback()
             savepoint.close(rollback=False)
+            if invalidated:
+                # filled again inside, with what is no more
+                cls.env.registry.clear_cache(*invalidated)
+            invalidated.update(before)
 
     @classmethod
     def try_rpc(cls, *args, **kwargs):
