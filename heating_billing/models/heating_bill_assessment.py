@@ -1,0 +1,139 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ..assessment import AssessmentError, SupplyRange
+from ..assessment import Household as HouseholdFacts
+from ..assessment import Space as SpaceFacts
+from .heating_tariff import exact
+
+
+class HeatingBill(models.Model):
+    """From the archive to the engine: facts in, and refusals put into words."""
+
+    _inherit = "heating.bill"
+
+    @api.model
+    def _call_engine(self, function, *arguments):
+        """Call the engine; its refusals become sentences in the user's language.
+
+        :raise UserError: the engine's reason
+        """
+        try:
+            return function(*arguments)
+        except AssessmentError as error:
+            raise UserError(self._explain_assessment_error(error)) from error
+
+    @api.model
+    def _explain_assessment_error(self, error):
+        """The reason why the engine refused, in the user's language.
+
+        :param AssessmentError error: what the engine raised
+        :rtype: str
+        """
+        facts = error.facts
+        category = self.env["heating.category"].browse(facts.get("category")).name
+        states = dict(
+            self.env["heating.supply"]._fields["state"]._description_selection(self.env)
+        )
+        sentences = {
+            "no_spaces": self.env._("The household has no space in this season."),
+            "no_price": self.env._(
+                "The tariff has no price for %(category)s.", category=category
+            ),
+            "priced_twice": self.env._(
+                "The tariff prices %(category)s twice.", category=category
+            ),
+            "no_inner_area": self.env._(
+                "The inner area is unknown, and the tariff has no share of the built "
+                "area to take instead."
+            ),
+            "no_share": self.env._(
+                "The tariff has no share for the supply state “%(state)s”.",
+                state=states.get(facts.get("state"), facts.get("state")),
+            ),
+            "supply_overlap": self.env._("Two supply states cover the same day."),
+            "negotiated_height": self.env._(
+                "The ceiling is %(height)s m high; above %(limit)s m the price is "
+                "negotiated.",
+                height=facts.get("height"),
+                limit=facts.get("limit"),
+            ),
+            "no_reading": self.env._(
+                "%(category)s has a price for metered heat, but there is no meter "
+                "reading.",
+                category=category,
+            ),
+        }
+        return sentences.get(error.code) or str(error)
+
+    @api.model
+    def _gather_facts(self, season, households):
+        """What the engine must know of each household, in two queries for all.
+
+        :param season: the season to be billed
+        :param households: the households
+        :return: dict of household id → assessment.Household
+        """
+        within = [
+            ("household_id", "in", households.ids),
+            "|",
+            ("date_from", "=", False),
+            ("date_from", "<=", season.date_end),
+            "|",
+            ("date_to", "=", False),
+            ("date_to", ">=", season.date_start),
+        ]
+        spaces = (
+            self.env["heating.space"]
+            .search_fetch(
+                within,
+                [
+                    "household_id",
+                    "category_id",
+                    "built_area",
+                    "inner_area",
+                    "height",
+                    "date_from",
+                    "date_to",
+                ],
+                order="household_id, id",
+            )
+            .grouped("household_id")
+        )
+        supplies = (
+            self.env["heating.supply"]
+            .search_fetch(
+                within,
+                ["household_id", "state", "date_from", "date_to"],
+                order="household_id, date_from",
+            )
+            .grouped("household_id")
+        )
+        nothing = ()
+        return {
+            household.id: HouseholdFacts(
+                spaces=tuple(
+                    SpaceFacts(
+                        key=space.id,
+                        category=space.category_id.id,
+                        built=exact(space.built_area),
+                        inner=exact(space.inner_area) if space.inner_area else None,
+                        height=exact(space.height) if space.height else None,
+                        start=space.date_from or None,
+                        end=space.date_to or None,
+                    )
+                    for space in spaces.get(household, nothing)
+                ),
+                supply=tuple(
+                    SupplyRange(
+                        state=supply.state,
+                        start=max(
+                            supply.date_from or season.date_start, season.date_start
+                        ),
+                        end=min(supply.date_to or season.date_end, season.date_end),
+                    )
+                    for supply in supplies.get(household, nothing)
+                ),
+            )
+            for household in households
+        }
