@@ -10,7 +10,7 @@ python=${PYTHON:-}
 if [ -z "$python" ]; then
     for candidate in python3.12 python3.13 python3.11 python3.10 python3; do
         if command -v "$candidate" >/dev/null &&
-            "$candidate" -c 'import sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))'; then
+            "$candidate" -c 'import sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; then
             python=$candidate
             break
         fi

@@ -135,16 +135,18 @@ class TestBillRun(HeatingBillingCommon):
         run.with_user(self.approver).action_approve()
         post = type(self.env["heating.bill"])._post_invoices
 
+        sentence = "The books refuse this one."
+
         def refuse_one(bills):
             if self.household in bills.household_id:
-                raise UserError(self.env._("The books refuse this one."))
+                raise UserError(sentence)
             return post(bills)
 
         with patch.object(type(self.env["heating.bill"]), "_post_invoices", refuse_one):
             run.action_start()
         line = run.line_ids.filtered(lambda line: line.state == "failed")
         self.assertEqual(line.household_id, self.household)
-        self.assertEqual(line.reason, "The books refuse this one.")
+        self.assertEqual(line.reason, sentence)
         self.assertEqual((run.billed_count, run.problem_count), (2, 1))
         self.assertFalse(self._get_bill(self.household))
 

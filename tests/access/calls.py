@@ -189,7 +189,12 @@ def _remove_partial_other(world, _persona):
     return on(move, world.paid_line.matched_credit_ids.ids[0])
 
 
-write("account.move", "due date of a bill", get_invoice, {"invoice_date_due": "2030-01-01"})
+write(
+    "account.move",
+    "due date of a bill",
+    get_invoice,
+    {"invoice_date_due": "2030-01-01"},
+)
 write("account.move", "bill to draft", get_invoice, {"state": "draft"}, **KEYS)
 write(
     "account.move",
@@ -253,27 +258,17 @@ def _create_move_default(world, _persona):
 
 @call("account.move", "create", "lines for a household, by defaults")
 def _create_lines_default(world, _persona):
-    line = world.open_line
-    return Call(
-        [
-            [
-                {
-                    "journal_id": world.company.heating_entry_journal_id.id,
-                    "line_ids": [
-                        [0, 0, {"account_id": line.account_id.id, "balance": -5.0}],
-                        [
-                            0,
-                            0,
-                            {
-                                "account_id": world.company.heating_income_account_id.id,
-                                "balance": 5.0,
-                            },
-                        ],
-                    ],
-                }
-            ]
+    company, line = world.company, world.open_line
+    income = company.heating_income_account_id
+    values = {
+        "journal_id": company.heating_entry_journal_id.id,
+        "line_ids": [
+            [0, 0, {"account_id": line.account_id.id, "balance": -5.0}],
+            [0, 0, {"account_id": income.id, "balance": 5.0}],
         ],
-        {"default_heating_household_id": line.heating_household_id.id},
+    }
+    return Call(
+        [[values]], {"default_heating_household_id": line.heating_household_id.id}
     )
 
 
@@ -451,6 +446,28 @@ def _register(world, persona):
     )
 
 
+@call("account.payment.register", "action_create_payments", "other business")
+def _register_other(world, persona):
+    invoice = prepare_other_invoice(world)
+    if invoice.state == "draft":
+        invoice.action_post()
+    return on(
+        wizard(
+            world,
+            persona,
+            "account.payment.register",
+            {},
+            active_model="account.move",
+            active_ids=invoice.ids,
+        )
+    )
+
+
+@afterwards("account.payment.register", "action_create_payments", "other business")
+def _is_paid(world, _persona, _result):
+    return not prepare_other_invoice(world).amount_residual
+
+
 for _name in ("refund_moves", "modify_moves"):
 
     @call("account.move.reversal", _name)
@@ -603,9 +620,8 @@ write("queue.job", "what it does", lambda world: world.job, {"method_name": "unl
 
 @call("queue.job", "create")
 def _create_job(_world, _persona):
-    return Call(
-        [[{"uuid": "1", "model_name": "res.users", "method_name": "unlink", "state": "pending"}]]
-    )
+    job = {"uuid": "1", "model_name": "res.users", "method_name": "unlink"}
+    return Call([[{**job, "state": "pending"}]])
 
 
 for _model, _name in (

@@ -49,9 +49,7 @@ def get_stored_models(env):
     return {
         name
         for name, cls in env.registry.items()
-        if not cls._abstract
-        and not cls._transient
-        and is_ours(cls._original_module)
+        if not cls._abstract and not cls._transient and is_ours(cls._original_module)
     }
 
 
@@ -120,7 +118,9 @@ def get_routes(env):
         method = rule.endpoint.func
         name = method.__name__
         modules = {
-            _get_module(cls) for cls in type(method.__self__).__mro__ if name in vars(cls)
+            _get_module(cls)
+            for cls in type(method.__self__).__mro__
+            if name in vars(cls)
         }
         takes_id = any(
             type(converter).__name__

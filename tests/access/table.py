@@ -73,9 +73,8 @@ class ModelRow:
 
     def may(self, persona, letter):
         """Whether *persona* has the right of *letter* on the model."""
-        return letter in self.rights[
-            "householder" if persona == "neighbour" else persona
-        ]
+        who = "householder" if persona == "neighbour" else persona
+        return letter in self.rights[who]
 
 
 @dataclass(frozen=True)

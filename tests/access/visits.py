@@ -140,20 +140,24 @@ def _pay_overdue(_world):
     return Visit("/invoice/transaction/overdue", {"payment_reference": "x"})
 
 
-for _route, _url in (
-    ("/account/download_invoice_attachments/<models(\"ir.attachment\"):attachments>", ""),
-    (
-        "/account/download_invoice_documents/<models(\"account.move\"):invoices>/<string:filetype>",
-        "pdf",
-    ),
-    ("/account/download_move_attachments/<models(\"account.move\"):moves>", ""),
-):
+_DOWNLOAD = "/account/download_"
 
-    @visit(_route)
-    def _download_invoice(world, route=_route, end=_url):
-        folder = route.split("/<")[0]
-        record = world.attachments if "ir.attachment" in route else world.bill.move_ids
-        return Visit("/".join(filter(None, (folder, str(record[:1].id), end))))
+
+@visit(_DOWNLOAD + 'invoice_attachments/<models("ir.attachment"):attachments>')
+def _download_attachments(world):
+    return Visit(f"{_DOWNLOAD}invoice_attachments/{world.attachments[:1].id}")
+
+
+@visit(
+    _DOWNLOAD + 'invoice_documents/<models("account.move"):invoices>/<string:filetype>'
+)
+def _download_documents(world):
+    return Visit(f"{_DOWNLOAD}invoice_documents/{world.bill.move_ids.id}/pdf")
+
+
+@visit(_DOWNLOAD + 'move_attachments/<models("account.move"):moves>')
+def _download_moves(world):
+    return Visit(f"{_DOWNLOAD}move_attachments/{world.bill.move_ids.id}")
 
 
 @visit("/my/journal/<int:journal_id>/unsubscribe")
@@ -166,10 +170,12 @@ for _name in ("get_sections", "create_section", "resequence_sections"):
 
     @visit(f"/product/catalog/{_name}", "JSON")
     def _section(world, name=_name):
+        lines = world.bill.move_ids.invoice_line_ids
+        section = {"id": lines[:1].id, "sequence": 1}
         more = {
             "get_sections": {},
             "create_section": {"name": "x", "position": "top"},
-            "resequence_sections": {"sections": []},
+            "resequence_sections": {"sections": [section, section]},
         }
         return Visit(
             f"/product/catalog/{name}",

@@ -166,7 +166,9 @@ class World:
                 ("cashier", "head_cashier", "approver"), self.desks[1:], strict=False
             )
         }
-        for role, desk in zip(("cashier", "head_cashier"), self.west["desk"], strict=False):
+        for role, desk in zip(
+            ("cashier", "head_cashier"), self.west["desk"], strict=False
+        ):
             self._open_shift(role + ELSEWHERE, desk)
         self.receipt = self.take(self.own, 5000.0, surplus="advance")
         # the bill of 2000 is paid and 3000 are kept, of which a charge takes 50
@@ -355,9 +357,7 @@ class World:
         for path in ("household_id", "bill_id.household_id"):
             if path.split(".")[0] in records._fields:
                 return records.filtered(
-                    lambda record, path=path: (
-                        record.mapped(path).customer_id == partner
-                    )
+                    lambda record, path=path: record.mapped(path).customer_id == partner
                 )
         if model == "heating.household":
             return records.filtered(lambda record: record.customer_id == partner)
