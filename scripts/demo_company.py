@@ -18,7 +18,14 @@ import odoo.modules
 
 logging.getLogger("odoo.addons.queue_job").setLevel(logging.ERROR)
 random.seed(2026)
-env = env(context={**env.context, "lang": "zh_CN", "queue_job__no_delay": True})
+env = env(
+    context={
+        **env.context,
+        "lang": "zh_CN",
+        "tz": "Asia/Shanghai",
+        "queue_job__no_delay": True,
+    }
+)
 LEDGER = pathlib.Path(
     odoo.modules.get_module_path("heating_customer"), "demo", "ledger-2026.xlsx"
 )

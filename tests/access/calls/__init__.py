@@ -1,0 +1,15 @@
+"""The calls of all rows of methods.csv; see `registry` for how they are told."""
+
+from tests.access.calls import (
+    accounting,
+    approvals,
+    archive,
+    base,
+    billing,
+    counter,
+    helpdesk,
+    jobs,
+    payments,
+    reports,
+)
+from tests.access.calls.registry import AFTERWARDS, CALLS, prepare_call

@@ -1,0 +1,96 @@
+"""Approvals by OCA's tiers, and the applications that wait for them."""
+
+from odoo.fields import Command
+
+from tests.access.calls.registry import Call, call, on, wizard, write
+
+
+@call("comment.wizard", "add_comment")
+def _comment(world, persona):
+    application = world.applications["requested"]
+    values = {
+        "res_model": application._name,
+        "res_id": application.id,
+        "validate_reject": "validate",
+        "review_ids": [Command.set(application.review_ids.ids)],
+        "comment": "Agreed",
+    }
+    return on(wizard(world, persona, "comment.wizard", values))
+
+
+for _name, _state in (
+    ("action_cancel", "draft"),
+    ("request_validation", "draft"),
+    ("reject_tier", "requested"),
+    ("restart_validation", "requested"),
+    ("validate_tier", "requested"),
+):
+
+    @call("heating.application", _name)
+    def _on_application(world, _persona, state=_state):
+        return on(world.applications[state])
+
+
+@call("heating.application", "evaluate_tier")
+def _evaluate_tier(world, _persona):
+    return on(world.applications["draft"], world.env.ref("base.module_base").id)
+
+
+@call("heating.application", "action_confirm_field")
+def _confirm_field(world, _persona):
+    application = world.applications["approved"]
+    return on(application, str(application.date_from), "S-1")
+
+
+@call("heating.application.confirm", "action_confirm")
+def _confirm_dialog(world, persona):
+    values = {
+        "application_id": world.applications["approved"].id,
+        "valve_on": world.applications["approved"].date_from,
+        "seal_number": "S-1",
+    }
+    return on(wizard(world, persona, "heating.application.confirm", values))
+
+
+write(
+    "heating.application",
+    "approved by hand",
+    lambda world: world.applications["requested"],
+    {"state": "approved"},
+    skip_validation_check=True,
+)
+write(
+    "tier.review",
+    "",
+    lambda world: world.applications["requested"].review_ids,
+    {"status": "approved"},
+)
+
+
+@call("tier.review", "create")
+def _create_review(world, _persona):
+    application = world.applications["draft"]
+    return Call(
+        [
+            [
+                {
+                    "model": application._name,
+                    "res_id": application.id,
+                    "status": "approved",
+                    "definition_id": world.env.ref(
+                        "heating_customer.tier_definition_application"
+                    ).id,
+                }
+            ]
+        ]
+    )
+
+
+@call("tier.review", "unlink")
+def _unlink_review(world, _persona):
+    return on(world.applications["requested"].review_ids)
+
+
+@call("tier.definition", "onchange_review_type")
+def _review_type(world, _persona):
+    return on(world.env.ref("heating_customer.tier_definition_application"))

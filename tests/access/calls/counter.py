@@ -1,0 +1,130 @@
+"""Shifts and receipts."""
+
+from tests.access.calls.registry import Call, afterwards, call, on, wizard, write
+from tests.access.world import ELSEWHERE
+
+
+@call("heating.receipt", "counter_start")
+def _counter_start(_world, _persona):
+    return Call([])
+
+
+@call("heating.receipt", "counter_search")
+def _counter_search(world, _persona):
+    return Call([world.own.number])
+
+
+@call("heating.receipt", "counter_debts")
+def _counter_debts(world, _persona):
+    return Call([world.households.ids])
+
+
+@call("heating.receipt", "counter_take")
+def _counter_take(world, _persona):
+    return Call([world.act(world.other, 10.0)])
+
+
+@call("heating.receipt", "counter_open_shift")
+def _counter_open_shift(world, persona):
+    # nobody has two open shifts
+    world.env["heating.shift"].search(
+        [("user_id", "=", world.users[persona].id)]
+    ).state = "closed"
+    return Call([world.get_free_desk(persona).id, 50.0])
+
+
+@call("heating.receipt", "counter_open_shift", "at a desk of another branch")
+def _counter_open_shift_elsewhere(world, persona):
+    _counter_open_shift(world, persona)
+    there = persona.removesuffix(ELSEWHERE)
+    return Call(
+        [world.get_free_desk(there + ELSEWHERE if persona == there else there).id, 50.0]
+    )
+
+
+@call("heating.receipt", "action_void")
+def _void(world, _persona):
+    return on(world.receipt, "Wrong household")
+
+
+@call("heating.receipt", "action_void", "of a closed shift")
+def _void_closed(world, _persona):
+    world.shift.state = "closed"
+    return on(world.receipt, "Wrong household")
+
+
+@call("heating.receipt", "create")
+def _create_receipt(world, _persona):
+    (vals,) = world.receipt.copy_data()
+    vals |= {"number": "X", "key": "X", "token": "X"}
+    del vals["token"]
+    return Call([[{**vals, "taken_at": "2026-01-01 00:00:00", "date": "2026-01-01"}]])
+
+
+write("heating.receipt", "", lambda world: world.receipt, {"amount_total": 1.0})
+
+
+@call("heating.receipt", "copy")
+@call("heating.receipt", "unlink")
+def _on_receipt(world, _persona):
+    return on(world.receipt)
+
+
+@call("heating.receipt.void", "action_void")
+def _void_dialog(world, persona):
+    values = {"receipt_id": world.receipt.id, "reason": "Wrong household"}
+    return on(wizard(world, persona, "heating.receipt.void", values))
+
+
+def get_own_shift(world, persona):
+    """The persona's own open shift, or a colleague's where there is none."""
+    return world.shifts.get(persona, world.shift)
+
+
+@call("heating.shift", "action_close")
+def _close(world, persona):
+    return on(get_own_shift(world, persona), 100.0)
+
+
+@call("heating.shift", "action_close", "of a colleague")
+def _close_other(world, _persona):
+    return on(world.shift, 100.0)
+
+
+@call("heating.shift", "action_confirm")
+def _confirm_shift(world, _persona):
+    world.shift.state = "closed"
+    return on(world.shift)
+
+
+@call("heating.shift", "action_confirm", "own shift")
+def _confirm_own_shift(world, persona):
+    shift = get_own_shift(world, persona)
+    shift.sudo().state = "closed"
+    return on(shift)
+
+
+@call("heating.shift", "write")
+def _write_shift(world, persona):
+    return on(get_own_shift(world, persona), {"counted_cash": 1.0})
+
+
+@call("heating.shift", "create", "for a colleague, by defaults")
+def _create_shift(world, persona):
+    _counter_open_shift(world, persona)
+    return Call(
+        [[{"desk_id": world.get_free_desk(persona).id}]],
+        {"default_user_id": world.users["taker"].id, "default_state": "confirmed"},
+    )
+
+
+@afterwards("heating.shift", "create", "for a colleague, by defaults")
+def _shift_is_own(world, persona, result):
+    shift = world.env["heating.shift"].browse(result)
+    return shift.user_id == world.users[persona] and shift.state == "open"
+
+
+@call("heating.shift.close", "action_close")
+def _close_dialog(world, persona):
+    values = {"shift_id": get_own_shift(world, persona).id, "counted_cash": 100.0}
+    return on(wizard(world, persona, "heating.shift.close", values))
