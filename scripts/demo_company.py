@@ -292,7 +292,8 @@ def make_applications(users):
         [("supply_state", "=", "supplied"), ("category_id.code", "=", "resident")]
     )
     reasons = ["长期外出", "房屋出租空置", "新房未入住", "自用电采暖", "准备出售"]
-    for number, household in enumerate(random.sample(list(households), 7)):
+    clear = [household for household in households if not household.amount_due]
+    for number, household in enumerate(random.sample(clear, 7)):
         application = (
             env["heating.application"]
             .with_user(users["clerk"])
@@ -313,7 +314,6 @@ def make_applications(users):
 
 def main():
     """Make the company, a step at a time."""
-    env["ir.config_parameter"].set_param("report.url", "http://127.0.0.1:8069")
     users = make_people()
     env.cr.commit()
     say("ledger")

@@ -18,6 +18,8 @@ done
 
 command -v apt-get >/dev/null || die "apt-get not found: this set-up is for Debian 12; elsewhere see docs/operations.md"
 [ "$(free_disk)" -gt 4000 ] || die "less than 4 GB free on the disk of $BUILD: make room and try again"
+[ "$(id -u)" = 0 ] || command -v sudo >/dev/null ||
+    die "packages are missing and this user is neither root nor has sudo: run it as root, or install sudo (${missing[*]})"
 say "installing from Debian: ${missing[*]}"
 quietly apt-update "Debian's package lists could not be fetched: check the network" \
     as_root apt-get update -q
@@ -26,6 +28,6 @@ as_root mkdir -p /etc/postgresql-common/createcluster.d
 [ -e /etc/postgresql/15/main ] ||
     echo "create_main_cluster = false" |
     as_root tee /etc/postgresql-common/createcluster.d/heating.conf >/dev/null
+trap "as_root rm -f /etc/postgresql-common/createcluster.d/heating.conf" EXIT
 quietly apt-install "Debian packages could not be installed: check network and disk" \
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}"
-as_root rm -f /etc/postgresql-common/createcluster.d/heating.conf

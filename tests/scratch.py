@@ -71,4 +71,6 @@ def run_together(registry, *works, timeout=60):
         thread.start()
     for thread in threads:
         thread.join(timeout)
+        if thread.is_alive():
+            raise TimeoutError("a transaction hangs")
     return results

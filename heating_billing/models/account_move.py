@@ -12,6 +12,13 @@ HEATING_LINKS = {
 # What says who owes how much to whom and since when. Odoo lets an accountant write
 # some of it on posted entries, and all of it with keys in the context.
 FIXED_FIELDS = {
+    "amount_residual",
+    "amount_residual_signed",
+    "amount_tax",
+    "amount_total",
+    "amount_total_signed",
+    "amount_untaxed",
+    "payment_state",
     "auto_post",
     "company_id",
     "currency_id",

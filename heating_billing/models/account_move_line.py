@@ -7,6 +7,14 @@ from .posting import may_post
 # Odoo keeps some of these on posted entries by itself, but not all, and not from
 # clients that send its keys in the context.
 FIXED_FIELDS = {
+    "amount_residual",
+    "amount_residual_currency",
+    "company_id",
+    "date",
+    "journal_id",
+    "matching_number",
+    "parent_state",
+    "reconciled",
     "account_id",
     "amount_currency",
     "balance",

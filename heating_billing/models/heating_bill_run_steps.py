@@ -41,7 +41,7 @@ class HeatingBillRun(models.Model):
         self._check_role(
             "group_accountant", self.env._("Only an accountant rehearses a bill run.")
         )
-        self._check_state("draft", "rehearsed")
+        self._check_state("draft", "rehearsing", "rehearsed")
         if not self.env["heating.tariff"]._get_by_branch(self.season_id):
             raise UserError(
                 self.env._(
@@ -90,7 +90,7 @@ class HeatingBillRun(models.Model):
         )
         self._check_state("approved", "stopped", "done")
         run_sudo = self.sudo()
-        line_ids = run_sudo.line_ids.filtered(lambda line: line.state == "ready").ids
+        line_ids = run_sudo._get_ready_lines().ids
         if not line_ids:
             raise UserError(self.env._("There is no household left to be billed."))
         run_sudo.write(
@@ -112,7 +112,11 @@ class HeatingBillRun(models.Model):
         self.sudo().state = "stopped"
 
     def action_retry(self):
-        """Assess the failed and excepted households once more."""
+        """Assess the failed and excepted households once more.
+
+        What can be billed after all has not been approved by anybody: the run waits
+        for an approver again.
+        """
         self.ensure_one()
         self._check_role(
             "group_accountant", self.env._("Only an accountant bills households.")
@@ -122,6 +126,14 @@ class HeatingBillRun(models.Model):
             lambda line: line.state in ("exception", "failed")
         )
         lines_sudo._assess()
+        if "ready" in lines_sudo.mapped("state"):
+            self.sudo().write(
+                {
+                    "state": "rehearsed",
+                    "requested_by_id": self.env.uid,
+                    "approved_by_id": False,
+                }
+            )
 
     def action_view_lines(self):
         """Open the run's households; the context's ``line_states`` narrows them."""
@@ -159,7 +171,7 @@ class HeatingBillRun(models.Model):
         )
 
     def _reset_rehearsal(self):
-        self.sudo().line_ids.unlink()
+        self.sudo().line_ids.filtered(lambda line: line.state != "billed").unlink()
         self.sudo().write({"state": "draft", "household_count": 0})
 
     def _delay_batches(self, method_name, record_ids, size, finish_name):
@@ -187,9 +199,11 @@ class HeatingBillRun(models.Model):
         self.ensure_one()
         if self.state != "rehearsing":
             return
-        known = self.line_ids.filtered(
-            lambda line: line.household_id.id in set(household_ids)
-        ).household_id
+        known = (
+            self.env["heating.bill.run.line"]
+            .search([("run_id", "=", self.id), ("household_id", "in", household_ids)])
+            .household_id
+        )
         households = self.env["heating.household"].browse(household_ids) - known
         lines = self.env["heating.bill.run.line"].create(
             [
@@ -222,6 +236,18 @@ class HeatingBillRun(models.Model):
         lines.filtered(lambda line: line.state == "ready")._make_bills_safely()
 
     def _finish_run(self):
-        """Job: the last batch has ended."""
+        """Job: the last batch has ended; where households are left, it was stopped."""
         if self.state == "running":
-            self.write({"state": "done", "finished_at": fields.Datetime.now()})
+            left = self._get_ready_lines(limit=1)
+            self.write(
+                {
+                    "state": "stopped" if left else "done",
+                    "finished_at": fields.Datetime.now(),
+                }
+            )
+
+    def _get_ready_lines(self, limit=None):
+        """Run lines that are still to be billed."""
+        return self.env["heating.bill.run.line"].search(
+            [("run_id", "=", self.id), ("state", "=", "ready")], limit=limit
+        )

@@ -151,7 +151,11 @@ class HeatingCharge(models.Model):
         """
         if not self.env.user.has_group("heating_customer.group_accountant"):
             raise AccessError(self.env._("Only an accountant can confirm a charge."))
-        self.filtered(lambda charge: charge.state == "draft")._post_invoices()
+        # a client may name a charge twice, or two clients the same one at once
+        charges = self.browse(dict.fromkeys(self.ids))
+        charges.sudo().lock_for_update(allow_referencing=True)
+        charges.invalidate_recordset(["state"])
+        charges.filtered(lambda charge: charge.state == "draft")._post_invoices()
 
     def _post_invoices(self):
         """Post one invoice a charge, in one batch."""
@@ -167,8 +171,23 @@ class HeatingCharge(models.Model):
             .create([charge._prepare_invoice_vals() for charge in self])
         )
         moves._post(soft=False)
+        for charge, move in zip(self, moves, strict=True):
+            if charge.currency_id.compare_amounts(move.amount_total, charge.amount):
+                raise UserError(
+                    self.env._(
+                        "The invoice of charge %(charge)s came to %(invoice)s instead "
+                        "of %(total)s: its tax must be included in the price.",
+                        charge=charge.number,
+                        invoice=move.amount_total,
+                        total=charge.amount,
+                    )
+                )
         self.with_context(**context).write({"state": "posted"})
+        self._charges_confirmed()
         return moves
+
+    def _charges_confirmed(self):
+        """Hook for what follows once charges are posted, such as applying advances."""
 
     def _prepare_invoice_vals(self):
         self.ensure_one()

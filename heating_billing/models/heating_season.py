@@ -82,6 +82,22 @@ class HeatingSeason(models.Model):
         for season in self:
             season.bill_count = counts.get(season, 0)
 
+    def write(self, vals):
+        """Refuse other days for a season that prices or bills rest on already."""
+        changed = {"date_start", "date_end"} & set(vals)
+        if changed:
+            used = self.env["heating.tariff"].search(
+                [("season_id", "in", self.ids), ("state", "=", "approved")], limit=1
+            )
+            if used or any(season.bill_count for season in self):
+                raise UserError(
+                    self.env._(
+                        "An approved tariff or bills rest on the days of this season, "
+                        "so they do not change any more."
+                    )
+                )
+        return super().write(vals)
+
     def _get_facts(self):
         """The season as the assessment engine wants it.
 

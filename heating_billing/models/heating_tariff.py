@@ -167,10 +167,14 @@ class HeatingTariff(models.Model):
         if not self.env.user.has_group("heating_customer.group_approver"):
             raise AccessError(self.env._("Only an approver can approve a tariff."))
         for tariff in self:
-            if tariff.create_uid == self.env.user:
+            rules = (tariff, tariff.price_ids, tariff.share_ids)
+            if any(
+                self.env.user in records.create_uid | records.write_uid
+                for records in rules
+            ):
                 raise UserError(
                     self.env._(
-                        "You made tariff %(name)s, so another approver has to approve "
+                        "You wrote on tariff %(name)s, so another approver approves "
                         "it.",
                         name=tariff.name,
                     )

@@ -100,6 +100,9 @@ class TestBillRun(HeatingBillingCommon):
         self.assertIn("2000.00 before, 2020.00 now", line.reason)
         self.assertFalse(self._get_bill(self.household))
         run.action_retry()
+        with self.assertRaisesRegex(UserError, "does not fit"):
+            run.action_start()
+        run.with_user(self.approver).action_approve()
         run.action_start()
         self.assertEqual(self._get_bill(self.household).amount_total, 2020.0)
 

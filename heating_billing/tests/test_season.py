@@ -50,6 +50,11 @@ class TestSeason(HeatingBillingCommon):
         )
         self.assertEqual(again["2023-2024"], seasons["2023-2024"])
 
+    def test_the_days_of_a_priced_season_do_not_change(self):
+        with self.assertRaisesRegex(UserError, "rest on the days"):
+            self.season.date_end = "2027-03-20"
+        self.season.date_due = "2027-01-15"
+
     def test_a_label_that_is_no_season(self):
         with self.assertRaisesRegex(UserError, "last winter"):
             self.env["heating.season"]._get_or_create_earlier(

@@ -276,6 +276,9 @@ class HeatingHousehold(models.Model):
         households whose kept supply state or area no longer says what holds today
         are found by one query and recomputed.
         """
+        # the nightly job's user has no time zone, but “today” is China's
+        zone = self.env.context.get("tz") or self.env.user.tz or "Asia/Shanghai"
+        self = self.with_context(tz=zone)
         today = fields.Date.context_today(self)
         self.flush_model()
         rows = self.env.execute_query(

@@ -12,6 +12,7 @@ from . import heating_counter
 from . import heating_tender
 from . import heating_advance_application
 from . import heating_bill
+from . import heating_charge
 from . import heating_household
 from . import account_move_line
 from . import account_payment

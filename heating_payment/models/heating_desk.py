@@ -54,7 +54,6 @@ class HeatingDesk(models.Model):
         journal = self.env["account.journal"].create(
             {
                 "name": self.env._("Cash %(desk)s", desk=self.name),
-                "code": f"HK{self.code}"[:10],
                 "type": "cash",
                 "company_id": self.company_id.id,
                 "show_on_dashboard": False,

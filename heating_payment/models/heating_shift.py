@@ -82,7 +82,10 @@ class HeatingShift(models.Model):
     @api.depends("desk_id.name", "user_id.name", "opened_at")
     def _compute_name(self):
         for shift in self:
-            opened = fields.Datetime.context_timestamp(shift, shift.opened_at)
+            # in the cashier's own time, whoever looks at it
+            opened = fields.Datetime.context_timestamp(
+                shift.with_context(tz=shift.user_id.tz), shift.opened_at
+            )
             shift.name = (
                 f"{shift.desk_id.name or ''} {opened:%Y-%m-%d %H:%M} "
                 f"{shift.user_id.name or ''}"

@@ -72,6 +72,7 @@ class Books(RuleBasedStateMachine):
         )
         charge.action_confirm()
         self._owe(index, cents)
+        self._apply(index)
 
     @rule(
         indexes=st.lists(HOUSEHOLDS, min_size=1, max_size=3, unique=True),

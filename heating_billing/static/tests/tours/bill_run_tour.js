@@ -26,7 +26,7 @@ registry.category("web_tour.tours").add("heating_bill_run_rehearse", {
         },
         {
             content: "open the totals by branch and category",
-            trigger: "button[name=action_view_lines]:contains(Totals)",
+            trigger: "button[name=action_view_lines]:first",
             run: "click",
         },
         {
@@ -66,7 +66,7 @@ registry.category("web_tour.tours").add("heating_bill_run_start", {
         },
         {
             content: "all households are billed",
-            trigger: "button[name=action_view_lines]:contains(Billed):contains(3)",
+            trigger: ".o_field_widget[name=billed_count]:contains(3)",
         },
     ],
 });

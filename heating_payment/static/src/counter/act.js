@@ -265,7 +265,10 @@ export class Act {
         return {
             key: this.key,
             household_ids: this.householdIds,
-            move_ids: this.chosenDebts.map((debt) => debt.move_id),
+            // nothing is open: a prepayment, not a choice of nothing
+            move_ids: this.debts.length
+                ? this.chosenDebts.map((debt) => debt.move_id)
+                : undefined,
             surplus: this.prepaidCents ? "advance" : "refuse",
             advance: toAmount(this.prepaidCents),
             tenders: this.tenders
