@@ -62,6 +62,15 @@ class TestCounterTour(HeatingPaymentCommon, HttpCase):
         self.assertEqual(self.household.amount_due, 0.0)
         self.assertEqual(self.household.advance_balance, 300.0)
 
+    def test_a_prepayment_where_nothing_is_open(self):
+        customer = self.env["res.partner"].create({"name": "诸葛明"})
+        household = self._create_household("T000077", customer)
+        self.start_tour(
+            COUNTER, "heating_counter_nothing_open", login=self.cashier.login
+        )
+        self.assertEqual(self._get_receipt(self.desk).amount_total, 500.0)
+        self.assertEqual(household.advance_balance, 500.0)
+
     def test_a_lost_answer_never_pays_twice(self):
         self.start_tour(
             COUNTER, "heating_counter_lost_answer", login=self.cashier.login

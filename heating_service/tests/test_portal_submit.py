@@ -36,7 +36,7 @@ class TestPortalSubmit(HeatingPortalCommon):
 
     def _assert_refused(self, response, words, user=None):
         self.assertEqual(response.status_code, 400)
-        self.assertIn(words, response.text)
+        self._assert_says(words, response.text)
         self.assertFalse(self._found(user or self.owner))
 
     def test_owner_reports(self):
@@ -214,7 +214,7 @@ class TestPortalSubmit(HeatingPortalCommon):
             self.assertEqual(self._submit().status_code, 303)
         response = self._submit()
         self.assertEqual(response.status_code, 400)
-        self.assertIn("Please wait a little", response.text)
+        self._assert_says("Please wait a little", response.text)
         self.assertEqual(len(self._found(self.owner)), const.MAX_TICKETS_PER_HOUR)
         # others are not held up, and an hour later it goes on
         self._login(self.stranger)

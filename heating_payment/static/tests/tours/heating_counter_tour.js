@@ -124,6 +124,23 @@ registry.category("web_tour.tours").add("heating_counter_prepayment", {
     ],
 });
 
+registry.category("web_tour.tours").add("heating_counter_nothing_open", {
+    steps: () => [
+        ...pick("诸葛", "T000077"),
+        hasFocus(DUE, "edit 500"),
+        { content: "add cash", trigger: DUE, run: "press Alt+1" },
+        {
+            content: "take the money",
+            trigger: ".o_heating_tender[data-kind=cash] input[name=amount]",
+            run: "press Control+Enter",
+        },
+        {
+            content: "the receipt names the prepayment",
+            trigger: ".o_heating_done .o_heating_done_advance:contains(500.00)",
+        },
+    ],
+});
+
 /** Lets the server take the money once, and loses its answer on the way. */
 function loseNextAnswer() {
     const answer = rpc._rpc;
