@@ -39,7 +39,6 @@ class HeatingHousehold(models.Model):
     )
     customer_id = fields.Many2one(
         "res.partner",
-        string="Customer",
         required=True,
         ondelete="restrict",
         index=True,
@@ -49,7 +48,6 @@ class HeatingHousehold(models.Model):
     )
     payer_id = fields.Many2one(
         "res.partner",
-        string="Payer",
         ondelete="restrict",
         index="btree_not_null",
         tracking=True,

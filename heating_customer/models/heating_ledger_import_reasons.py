@@ -124,4 +124,4 @@ def render(env, sentence, facts):
         else value
         for name, value in facts.items()
     }
-    return env._(sentence) % words
+    return env._(sentence) % words  # pylint: disable=translation-not-lazy
