@@ -356,6 +356,9 @@ class World:
         """Those of the first branch's records that belong to a householder."""
         partner = self.users[persona].partner_id
         records = self.of(model)
+        if model == "heating.charge":
+            # what is still being prepared is nobody's business outside
+            records = records.filtered(lambda charge: charge.state == "posted")
         for path in ("household_id", "bill_id.household_id"):
             if path.split(".")[0] in records._fields:
                 return records.filtered(
