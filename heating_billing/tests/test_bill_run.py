@@ -157,7 +157,7 @@ class TestBillRun(HeatingBillingCommon):
         run = self._bill_season()
         bills = self.env["heating.bill"].search([])
         run.sudo().state = "running"
-        run.sudo()._bill_batch(run.line_ids.ids)
+        run.sudo()._bill_batch(run.job_round, run.line_ids.ids)
         self.assertEqual(self.env["heating.bill"].search([]), bills)
         self.assertEqual(len(bills.move_ids), 3)
 
@@ -166,9 +166,9 @@ class TestBillRun(HeatingBillingCommon):
         run.action_rehearse()
         run.with_user(self.approver).action_approve()
         run.sudo().state = "running"
-        run.sudo()._bill_batch(run.line_ids[:1].ids)
+        run.sudo()._bill_batch(run.job_round, run.line_ids[:1].ids)
         run.action_stop()
-        run.sudo()._bill_batch(run.line_ids.ids)
+        run.sudo()._bill_batch(run.job_round, run.line_ids.ids)
         self.assertEqual(run.billed_count, 1)
         run.action_start()
         self.assertEqual((run.state, run.billed_count), ("done", 3))

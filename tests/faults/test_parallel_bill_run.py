@@ -59,7 +59,7 @@ class TestParallelBillRun(unittest.TestCase):
     def _batch(self, run_id):
         def work(env):
             run = env["heating.bill.run"].browse(run_id)
-            run._bill_batch(run.line_ids.ids)
+            run._bill_batch(run.job_round, run.line_ids.ids)
 
         return work
 
@@ -76,8 +76,8 @@ class TestParallelBillRun(unittest.TestCase):
         with committed(self.registry) as env:
             # what lost the race is left as it was, and done by going on
             for run in env["heating.bill.run"].browse(self.run_ids):
-                run._bill_batch(run.line_ids.ids)
-                run._finish_run()
+                run._bill_batch(run.job_round, run.line_ids.ids)
+                run._finish_run(run.job_round)
             bills = env["heating.bill"].search([("season_id", "=", self.season_id)])
             self.assertEqual(len(bills), HOUSEHOLDS)
             self.assertEqual(len(bills.household_id), HOUSEHOLDS)
