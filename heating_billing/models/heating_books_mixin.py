@@ -69,9 +69,19 @@ class HeatingBooksMixin(models.AbstractModel):
         if not may_post(self.env):
             if HEATING_LINKS & set(vals):
                 self._refuse_links()
-            if set(vals) - self._heating_free_fields:
+            if any(self._is_fixed(name) for name in vals):
                 self._check_not_heating()
         return super().write(vals)
+
+    def _is_fixed(self, name):
+        """Whether a client may not write a field of what is in the heating books.
+
+        What is neither stored nor passed on is Odoo's scratch paper, on which it
+        writes wherever it looks at a document.
+        """
+        field = self._fields.get(name)
+        kept = field and (field.store or field.inverse)
+        return bool(kept) and name not in self._heating_free_fields
 
     def _refuse_links(self):
         raise AccessError(
