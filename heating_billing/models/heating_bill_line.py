@@ -49,6 +49,7 @@ class HeatingBillLine(models.Model):
 
     def write(self, vals):
         if not may_post(self.env):
+            self.check_access("write")
             self.bill_id._check_free_fields(set(vals))
         return super().write(vals)
 

@@ -70,6 +70,8 @@ class HeatingBooksMixin(models.AbstractModel):
             if HEATING_LINKS & set(vals):
                 self._refuse_links()
             if any(self._is_fixed(name) for name in vals):
+                # who has no right at all hears of that, and of nothing else
+                self.check_access("write")
                 self._check_not_heating()
         return super().write(vals)
 

@@ -37,6 +37,8 @@ class HeatingDebtMixin(models.AbstractModel):
 
     def write(self, vals):
         if not may_post(self.env):
+            # who has no right at all hears of that, and of nothing else
+            self.check_access("write")
             self._check_free_fields(set(vals))
         return super().write(vals)
 
