@@ -142,7 +142,7 @@ class HeatingCharge(models.Model):
                     "What a charge is about can be written, not what follows from it."
                 )
             )
-        super(HeatingCharge, self - drafts)._check_free_fields(names)
+        return super(HeatingCharge, self - drafts)._check_free_fields(names)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_posted(self):

@@ -49,9 +49,9 @@ def read_arrears(
 ) -> LedgerArrears:
     """Read the sheet of arrears; a season that begins in a later year is refused.
 
-    :raise LedgerError: as `SeasonSheet.read`
+    :raise LedgerError: as `SeasonSheet.read_from`
     """
-    return LedgerArrears.read(
+    return LedgerArrears.read_from(
         workbook,
         numbers,
         today,

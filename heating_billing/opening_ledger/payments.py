@@ -59,9 +59,9 @@ def read_payments(
 ) -> LedgerPayments:
     """Read the sheet of payments; one of a day after today is refused.
 
-    :raise LedgerError: as `SeasonSheet.read`
+    :raise LedgerError: as `SeasonSheet.read_from`
     """
-    return LedgerPayments.read(
+    return LedgerPayments.read_from(
         workbook,
         numbers,
         today,

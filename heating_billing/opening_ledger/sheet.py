@@ -64,7 +64,7 @@ class SeasonSheet:
     extra_columns: tuple[str, ...] = ()
 
     @classmethod
-    def read(
+    def read_from(
         cls,
         workbook: "Workbook",
         numbers: LedgerNumbers,
