@@ -8,6 +8,7 @@ from . import heating_tariff
 from . import heating_tariff_price
 from . import heating_tariff_share
 from . import heating_bill
+from . import heating_bill_area
 from . import heating_bill_assessment
 from . import heating_bill_line
 from . import heating_charge

@@ -1,4 +1,5 @@
 from . import test_bill
+from . import test_bill_area
 from . import test_bill_run
 from . import test_charge
 from . import test_guards
