@@ -3,6 +3,7 @@ from . import test_bill_area
 from . import test_bill_run
 from . import test_charge
 from . import test_guards
+from . import test_portal_rules
 from . import test_season
 from . import test_tariff
 from . import test_ledger_import

@@ -110,9 +110,13 @@ class HeatingHousehold(models.Model):
     # === COMPUTE METHODS === #
 
     @api.depends("number", "customer_id.name", "address")
+    @api.depends_context("uid")
     def _compute_display_name(self):
+        # a former customer's bills name the household, but not who came after
+        internal = self.env.user._is_internal()
         for household in self:
-            parts = (household.number, household.customer_id.name, household.address)
+            name = internal and household.customer_id.name
+            parts = (household.number, name, household.address)
             household.display_name = " ".join(part for part in parts if part)
 
     @api.depends(
