@@ -1,0 +1,2 @@
+from . import test_arrears
+from . import test_collection
