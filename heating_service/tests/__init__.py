@@ -1,5 +1,6 @@
 from . import test_access
 from . import test_caller
+from . import test_debt
 from . import test_dispatch
 from . import test_helpdesk_kept
 from . import test_portal
