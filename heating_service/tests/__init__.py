@@ -4,6 +4,8 @@ from . import test_debt
 from . import test_dispatch
 from . import test_helpdesk_kept
 from . import test_portal
+from . import test_portal_chatter
+from . import test_portal_closing
 from . import test_portal_submit
 from . import test_ticket_guard
 from . import test_ticket_way
