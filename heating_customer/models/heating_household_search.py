@@ -24,7 +24,6 @@ class HeatingHousehold(models.Model):
 
     def init(self):
         """Let PostgreSQL keep the pairs of ``search_text``, with an index on them."""
-        super().init()
         self.env.cr.execute(
             """
             CREATE OR REPLACE FUNCTION heating_bigrams(value text) RETURNS text[]
@@ -41,6 +40,7 @@ class HeatingHousehold(models.Model):
                 ON heating_household USING gin (search_bigrams);
             """
         )
+        return super().init()
 
     # === COMPUTE METHODS === #
 
