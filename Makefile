@@ -1,5 +1,6 @@
 # Two commands: “make demo” and “make test”. “make help” lists the others.
 .DEFAULT_GOAL := help
+BUILD := $(or $(HEATING_BUILD),.build)
 .PHONY: help setup demo test lint format cases bench i18n screenshots stop clean
 
 help: ## this list
@@ -18,7 +19,7 @@ lint: setup ## ruff, pylint-odoo, XML
 	@scripts/lint.sh
 
 format: setup ## let ruff format the Python files
-	@.build/venv/bin/ruff check --fix . && .build/venv/bin/ruff format .
+	@$(BUILD)/venv/bin/ruff check --fix . && $(BUILD)/venv/bin/ruff format .
 
 cases: ## worked cases through the billing engine: CASES=FOLDER
 	@python3 scripts/cases.py "$(or $(CASES),tests/cases)"
@@ -37,5 +38,5 @@ stop: ## stop PostgreSQL
 
 clean: ## remove all that was made; leaves only what apt installed
 	@scripts/postgres.sh remove
-	@rm -rf .build .pytest_cache .ruff_cache .hypothesis
+	@rm -rf $(BUILD) .pytest_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -25,16 +25,38 @@ class UnexpectedLogs(logging.Handler):
             self.messages.append(f"{record.levelname} {record.name}: {message}")
 
 
+    def take(self):
+        """What came in since the last time, as one text."""
+        messages, self.messages = self.messages, []
+        return "\n".join(messages[:20])
+
+
+watch = UnexpectedLogs()
+
+
+def pytest_sessionstart(session):
+    """Watch from the first line on: loading addons and setUpClass log, too."""
+    logging.getLogger().addHandler(watch)
+
+
 @pytest.fixture(autouse=True)
 def no_unexpected_logs():
-    """Fail the test during which something logged a warning or an error."""
-    handler = UnexpectedLogs()
-    root = logging.getLogger()
-    root.addHandler(handler)
+    """Fail the test during which, or before which, something unexpected was logged."""
+    before = watch.take()
+    if before:
+        pytest.fail(f"in the log before this test:\n{before}")
     yield
-    root.removeHandler(handler)
-    if handler.messages:
-        pytest.fail("unexpected in the log:\n" + "\n".join(handler.messages[:20]))
+    during = watch.take()
+    if during:
+        pytest.fail(f"unexpected in the log:\n{during}")
+
+
+def pytest_sessionfinish(session, exitstatus):
+    """What was logged after the last test fails the run as a whole."""
+    after = watch.take()
+    if after:
+        print(f"\nunexpected in the log after the last test:\n{after}")
+        session.exitstatus = session.exitstatus or pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -31,6 +31,16 @@ quietly() {
     fi
 }
 
+# The same, for long work that says its steps: lines that begin with “==> ” are shown.
+watched() {
+    local log="$LOGS/$1.log" hint=$2
+    shift 2
+    if ! "$@" 2>&1 | tee "$log" | { grep --line-buffered '^==> ' || true; }; then
+        tail -n 15 "$log" >&2
+        die "$hint (whole log: $log)"
+    fi
+}
+
 # Free room on the disk of the build folder, in MiB.
 free_disk() { df -Pm "$BUILD" | awk 'NR==2 {print $4}'; }
 

@@ -18,9 +18,9 @@ PY
 suite=$("$ROOT/scripts/database.sh" suite)
 made_of=$(psql -d postgres -Atc "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = '$database'")
 if [ -z "$made_of" ]; then
-    say "demo company: importing the ledger, billing the season, taking payments (about two minutes)"
+    say "making the demo company (about two minutes)"
     "$ROOT/scripts/database.sh" clone "$suite" "$database"
-    quietly demo "the demo company could not be made" \
+    watched demo "the demo company could not be made" \
         "$VENV/bin/python" -m odoo shell -c "$BUILD/odoo.conf" -d "$database" --no-http <"$ROOT/scripts/demo_company.py"
 elif [ "$made_of" != "$suite" ]; then
     say "the addons have changed: upgrading the demo company"
@@ -28,6 +28,11 @@ elif [ "$made_of" != "$suite" ]; then
         "$VENV/bin/python" -m odoo -c "$BUILD/odoo.conf" -d "$database" -u "${ADDONS// /,}" --stop-after-init --no-http
 fi
 psql -q -d postgres -c "COMMENT ON DATABASE $database IS '$suite'"
+# PDFs fetch their style sheets and pictures from here, and QR codes lead here
+for key in web.base.url report.url; do
+    psql -q -d "$database" -c "INSERT INTO ir_config_parameter (key, value) VALUES ('$key', 'http://127.0.0.1:$port')
+        ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value"
+done
 
 say "starting Odoo"
 "$VENV/bin/python" -m odoo -c "$BUILD/odoo.conf" -d "$database" --http-port "$port" &

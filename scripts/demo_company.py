@@ -50,7 +50,8 @@ PEOPLE = {
 
 
 def say(text):
-    print(text, flush=True)
+    """A step that scripts/demo.sh shows while it waits."""
+    print(f"==> {text}", flush=True)
 
 
 def at(day, hour=9, minute=0):
@@ -312,23 +313,41 @@ def make_applications(users):
             application.with_user(users["approver"]).validate_tier()
 
 
+def make_householder():
+    """A customer who has a ticket and signs in on the portal."""
+    household = env["helpdesk.ticket"].search([], order="id", limit=1).household_id
+    customer = household.customer_id
+    env["res.users"].with_context(no_reset_password=True).create(
+        {
+            "partner_id": customer.id,
+            "name": customer.name,
+            "login": "household",
+            "password": "household",
+            "group_ids": [(6, 0, env.ref("base.group_portal").ids)],
+            "lang": "zh_CN",
+            "tz": "Asia/Shanghai",
+        }
+    )
+
+
 def main():
     """Make the company, a step at a time."""
     users = make_people()
     env.cr.commit()
-    say("ledger")
+    say("importing the ledger")
     import_ledger(users)
     env.cr.commit()
-    say("season")
+    say("billing the season")
     season = make_season(users)
     bill(users, season)
     env.cr.commit()
-    say("money")
+    say("taking payments")
     take_money(users, make_desks())
     env.cr.commit()
-    say("tickets")
+    say("tickets and applications")
     make_tickets(users)
     make_applications(users)
+    make_householder()
     env.cr.commit()
 
 

@@ -4,7 +4,17 @@
 # usage: postgres.sh start | stop | remove | env
 source "$(dirname "$0")/common.sh"
 
-[ -n "${PGHOST:-}" ] && [ "${1:-}" != env ] && exit 0
+if [ -n "${PGHOST:-}" ]; then
+    case ${1:-} in
+        env) ;;
+        remove) # the server is not ours, but these databases are
+            psql -d postgres -Atc "SELECT datname FROM pg_database WHERE datname ~ '^heating_(base_|suite_|demo$|test|scratch)'" |
+                xargs -r -n 1 dropdb --if-exists --force
+            exit 0
+            ;;
+        *) exit 0 ;;
+    esac
+fi
 
 bin=$(find /usr/lib/postgresql -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1)
 [ -n "$bin" ] || bin=$(dirname "$(command -v initdb || echo /nowhere/initdb)")

@@ -4,7 +4,9 @@ source "$(dirname "$0")/common.sh"
 
 tree=$(cat "$BUILD/odoo.path")
 want=$(fingerprint "$ROOT/requirements.txt" "$ROOT/requirements-dev.txt" "$ROOT/constraints.txt" "$BUILD/odoo.path")
-[ -f "$VENV/.made-of" ] && [ "$(cat "$VENV/.made-of")" = "$want" ] && exit 0
+asked=${PYTHON:+$("$PYTHON" --version 2>&1)}
+[ -f "$VENV/.made-of" ] && [ "$(cat "$VENV/.made-of")" = "$want" ] &&
+    { [ -z "$asked" ] || [ "$asked" = "$("$VENV/bin/python" --version)" ]; } && exit 0
 
 python=${PYTHON:-}
 if [ -z "$python" ]; then

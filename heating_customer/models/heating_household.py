@@ -106,6 +106,11 @@ class HeatingHousehold(models.Model):
     _number_unique = models.UniqueIndex(
         "(company_id, number)", "Another household has this number already."
     )
+    # an archived household is in no list and in no bill run
+    _archived_only_after_leaving = models.Constraint(
+        "CHECK (active OR state = 'closed')",
+        "A household in the network cannot be archived: it would not be billed.",
+    )
 
     # === COMPUTE METHODS === #
 

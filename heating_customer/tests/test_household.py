@@ -32,6 +32,15 @@ class TestHousehold(HeatingCustomerCommon):
             self._create_household("T000001", self.customer_2)
 
     @mute_logger("odoo.sql_db")
+    def test_only_who_left_is_archived(self):
+        with self.assertRaises(IntegrityError), self.env.cr.savepoint():
+            self.household.active = False
+            self.household.flush_recordset()
+        self.household.invalidate_recordset()
+        self.household.write({"state": "closed", "active": False})
+        self.household.flush_recordset()
+
+    @mute_logger("odoo.sql_db")
     def test_a_day_has_one_supply_state(self):
         supply = self.env["heating.supply"]
         supply.create(

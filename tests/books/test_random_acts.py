@@ -1,8 +1,10 @@
 """Random acts on five households; every law of the books after every act.
 
-Beside the laws, the machine keeps a book of its own in cents (what each household owes
-and has prepaid) by rules of a few lines, and compares it with the ledger.
+Beside the laws, the machine keeps a book by hand (by_hand.py) and compares it with the
+ledger: what each household owes and has paid ahead, and what lies in each drawer.
 """
+
+from datetime import date
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -19,6 +21,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.heating_report.audit import broken_laws
 
+from tests.books.by_hand import BookByHand
 from tests.common import HeatingCase, bill_season
 
 KINDS = ("cash", "card", "transfer", "alipay", "wechat")
@@ -27,7 +30,7 @@ CENTS = st.integers(1, 400_000)
 
 
 class Books(RuleBasedStateMachine):
-    """What five households, one desk and two cashiers may do."""
+    """What five households, one desk and its cashiers may do."""
 
     case = None
 
@@ -37,13 +40,11 @@ class Books(RuleBasedStateMachine):
         self.env = case.env
         self.savepoint = self.env.cr.savepoint(flush=True)
         self.households = case.households
-        self.owed = [0] * 5
-        self.prepaid = [0] * 5
+        self.book = BookByHand(5)
         self.billed = False
         self.receipts = []
         self.acts = 0
-        self.shift = case.open_shift()
-        self.drawer = 0
+        self.shifts = [case.open_shift()]
 
     def teardown(self):
         if hasattr(self, "savepoint"):
@@ -60,19 +61,25 @@ class Books(RuleBasedStateMachine):
         if self.billed:
             return
         self.billed = True
-        bill_season(self.env, self.case.season, self.case.users)
+        season = self.case.season
+        bill_season(self.env, season, self.case.users)
+        start, due = season.date_start, season.date_due
+        # 100 m² at 20 yuan, 30 % of it, nothing, 100.01 m² at 20 and 100 m² at 30 yuan
         for index, cents in enumerate((200_000, 60_000, 0, 200_020, 300_000)):
-            self._owe(index, cents)
-            self._apply(index)
+            self.book.owe(index, cents, start, due)
 
-    @rule(index=HOUSEHOLDS, cents=st.integers(1, 90_000))
-    def charge(self, index, cents):
+    @rule(index=HOUSEHOLDS, cents=st.integers(1, 90_000), old=st.booleans())
+    def charge(self, index, cents, old):
+        day = date(2026, 3, 1) if old else date(2026, 11, 20)
         charge = self.case.as_role("accountant", self.env["heating.charge"]).create(
-            {"household_id": self.households[index].id, "amount": cents / 100}
+            {
+                "household_id": self.households[index].id,
+                "amount": cents / 100,
+                "date": day,
+            }
         )
         charge.action_confirm()
-        self._owe(index, cents)
-        self._apply(index)
+        self.book.owe(index, cents, day, day)
 
     @rule(
         indexes=st.lists(HOUSEHOLDS, min_size=1, max_size=3, unique=True),
@@ -83,7 +90,7 @@ class Books(RuleBasedStateMachine):
     )
     def pay(self, indexes, parts, keep):
         total = sum(cents for _kind, cents in parts)
-        owed = sum(self.owed[index] for index in indexes)
+        owed = sum(self.book.owed(index) for index in indexes)
         households = self.households.browse(self.households[i].id for i in indexes)
         act = self._act(households, parts, "advance" if keep else "refuse")
         if total > owed and not keep:
@@ -97,12 +104,9 @@ class Books(RuleBasedStateMachine):
         receipt = self._take(act)
         if self._take(act) != receipt:
             raise AssertionError("the same act made two receipts")
-        paid = self._pay_oldest_first(indexes, min(total, owed))
-        if total > owed:
-            self.prepaid[indexes[0]] += total - owed
-        self.drawer += sum(cents for kind, cents in parts if kind == "cash")
-        advance = (indexes[0], max(total - owed, 0))
-        self.receipts.append((receipt, paid, advance, parts))
+        cash = sum(cents for kind, cents in parts if kind == "cash")
+        paying = self.book.pay(indexes, total, cash)
+        self.receipts.append((receipt, paying))
 
     @rule(index=HOUSEHOLDS, cents=CENTS)
     def prepay_or_pay(self, index, cents):
@@ -111,23 +115,33 @@ class Books(RuleBasedStateMachine):
     @rule(index=HOUSEHOLDS)
     def apply_advances(self, index):
         self.env["heating.advance.application"]._apply(self.households[index])
-        self._apply(index)
+        self.book.apply(index)
 
     @rule(choice=st.integers(0, 30))
     def void(self, choice):
         if not self.receipts:
             return
-        receipt, paid, (index, advance), parts = self.receipts.pop(
-            choice % len(self.receipts)
-        )
-        used = self._used_of(receipt)
-        self.case.as_role("head_cashier", receipt).action_void("random act")
-        for each, cents in paid.items():
-            self.owed[each] += cents
-        for each, cents in used.items():
-            self.owed[each] += cents
-        self.prepaid[index] -= advance - sum(used.values())
-        self.drawer -= sum(cents for kind, cents in parts if kind == "cash")
+        receipt, paying = self.receipts[choice % len(self.receipts)]
+        if receipt.shift_id != self.shifts[-1]:
+            return
+        self.receipts.remove((receipt, paying))
+        role = "head_cashier"
+        self.case.as_role(role, receipt).action_void("random act")
+        self.book.void(paying)
+
+    @rule(surplus=st.integers(-500, 500))
+    def close_shift(self, surplus):
+        shift = self.shifts[-1]
+        counted = max(self.book.drawers[-1] + surplus, 0)
+        self.case.as_role("cashier", shift).action_close(counted / 100)
+        over = round(shift.cash_difference * 100)
+        if over != counted - self.book.drawers[-1]:
+            raise AssertionError(f"{over} over, {surplus} by hand")
+        self.case.as_role("head_cashier", shift).action_confirm()
+        # the index on open shifts reads the table
+        self.env.flush_all()
+        self.shifts.append(self.case.open_shift(opening_float=100.0))
+        self.book.close_drawer(10_000)
 
     @rule(index=HOUSEHOLDS)
     def refuse_undoing_by_accounting(self, index):
@@ -148,56 +162,29 @@ class Books(RuleBasedStateMachine):
 
     @invariant()
     def laws_hold(self):
-        if not hasattr(self, "owed"):
+        if not hasattr(self, "book"):
             return
         self.env.invalidate_all()
         broken = broken_laws(self.env)
         if broken:
             raise AssertionError(f"broken: {broken}")
         self.env.invalidate_all()
-        due = [round(household.amount_due * 100) for household in self.households]
-        if due != self.owed:
-            raise AssertionError(f"owed {due} in the ledger, {self.owed} by hand")
-        left = [round(h.advance_balance * 100) for h in self.households]
-        if left != self.prepaid:
-            raise AssertionError(f"prepaid {left}, {self.prepaid} by hand")
-        drawer = round(self.shift.sudo()._get_expected_cash() * 100)
-        if drawer != self.drawer:
-            raise AssertionError(f"{drawer} in the drawer, {self.drawer} by hand")
+        for what, ledger, hand in (
+            ("owed", "amount_due", self.book.owed),
+            ("paid ahead", "advance_balance", self.book.prepaid),
+        ):
+            found = [round(amount * 100) for amount in self.households.mapped(ledger)]
+            expected = [hand(index) for index in range(5)]
+            if found != expected:
+                raise AssertionError(f"{what}: {found} in the ledger, {expected}")
+        for shift, cents in zip(self.shifts, self.book.drawers, strict=True):
+            found = round(shift.sudo()._get_expected_cash() * 100)
+            if found != cents:
+                raise AssertionError(f"{found} in the drawer of {shift}, not {cents}")
+            if shift.state != "open" and round(shift.expected_cash * 100) != cents:
+                raise AssertionError(f"the closed {shift} has changed")
 
-    # === BOOKKEEPING BY HAND === #
-
-    def _owe(self, index, cents):
-        self.owed[index] += cents
-
-    def _apply(self, index):
-        used = min(self.owed[index], self.prepaid[index])
-        self.owed[index] -= used
-        self.prepaid[index] -= used
-
-    def _pay_oldest_first(self, indexes, total):
-        """Which household's debts were paid: the ledger's own order decides."""
-        self.env.invalidate_all()
-        paid = {}
-        for index in indexes:
-            left = round(self.households[index].amount_due * 100)
-            paid[index] = self.owed[index] - left
-            self.owed[index] = left
-        if sum(paid.values()) != total or min(paid.values()) < 0:
-            raise AssertionError(f"{total} were taken, {paid} were paid")
-        return paid
-
-    def _used_of(self, receipt):
-        """Cents of the receipt's advance that have paid debts since."""
-        lines = receipt.sudo().tender_ids.payment_id.move_id.line_ids
-        applications = self.env["heating.advance.application"].search(
-            [("advance_line_id", "in", lines.ids), ("state", "=", "applied")]
-        )
-        used = {}
-        for application in applications:
-            index = list(self.households).index(application.household_id)
-            used[index] = used.get(index, 0) + round(application.amount * 100)
-        return used
+    # === THE COUNTER === #
 
     def _act(self, households, parts, surplus):
         self.acts += 1

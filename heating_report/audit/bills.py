@@ -1,0 +1,119 @@
+"""Laws 1 and 2: bills, charges and their documents; nobody is forgotten."""
+
+# Law 1: a bill's total is the sum of its lines …
+BILL_IS_ITS_LINES = """
+    SELECT bill.id, bill.amount_total, COALESCE(SUM(line.amount), 0)
+      FROM heating_bill bill
+ LEFT JOIN heating_bill_line line ON line.bill_id = bill.id
+  GROUP BY bill.id
+    HAVING bill.amount_total <> COALESCE(SUM(line.amount), 0)
+"""
+
+# … and what its posted invoices less its credit notes say.
+BILL_IS_ITS_INVOICES = """
+    SELECT bill.id, bill.amount_total, COALESCE(SUM(move.amount_total_signed), 0)
+      FROM heating_bill bill
+ LEFT JOIN account_move move
+        ON move.heating_bill_id = bill.id AND move.state = 'posted'
+       AND move.move_type IN ('out_invoice', 'out_refund')
+  GROUP BY bill.id
+    HAVING bill.amount_total <> COALESCE(SUM(move.amount_total_signed), 0)
+"""
+
+# Law 1: a posted charge is its invoices; a draft one has none.
+CHARGE_IS_ITS_INVOICES = """
+    SELECT charge.id,
+           CASE WHEN charge.state = 'posted' THEN charge.amount ELSE 0 END,
+           COALESCE(SUM(move.amount_total_signed), 0)
+      FROM heating_charge charge
+ LEFT JOIN account_move move
+        ON move.heating_charge_id = charge.id AND move.state = 'posted'
+       AND move.move_type IN ('out_invoice', 'out_refund')
+  GROUP BY charge.id
+    HAVING CASE WHEN charge.state = 'posted' THEN charge.amount ELSE 0 END
+           <> COALESCE(SUM(move.amount_total_signed), 0)
+"""
+
+# Law 1: a document for heat is tied to one bill or one charge, of its own household.
+DOCUMENT_IS_TIED = """
+    SELECT move.id, move.heating_bill_id, move.heating_charge_id
+      FROM account_move move
+ LEFT JOIN heating_bill bill ON bill.id = move.heating_bill_id
+ LEFT JOIN heating_charge charge ON charge.id = move.heating_charge_id
+     WHERE move.heating_household_id IS NOT NULL
+       AND (num_nonnulls(move.heating_bill_id, move.heating_charge_id) <> 1
+            OR COALESCE(bill.household_id, charge.household_id)
+               <> move.heating_household_id)
+"""
+
+# Law 2: after a bill run has ended, each active household of its branches that had
+# joined has a bill for the season or a line in the run that says why not.
+HOUSEHOLD_IS_BILLED_OR_EXCUSED = """
+    SELECT household.id, run.id, household.number
+      FROM heating_bill_run run
+      JOIN heating_household household
+        ON household.company_id = run.company_id
+       AND household.state = 'active' AND household.active
+       AND household.create_date <= run.started_at
+     WHERE run.state = 'done'
+       AND (NOT EXISTS (SELECT FROM heating_bill_run_heating_branch_rel scope
+                         WHERE scope.heating_bill_run_id = run.id)
+            OR household.branch_id IN
+               (SELECT scope.heating_branch_id
+                  FROM heating_bill_run_heating_branch_rel scope
+                 WHERE scope.heating_bill_run_id = run.id))
+       AND NOT EXISTS (SELECT FROM heating_bill bill
+                        WHERE bill.household_id = household.id
+                          AND bill.season_id = run.season_id)
+       AND NOT EXISTS (SELECT FROM heating_bill_run_line line
+                        WHERE line.run_id = run.id
+                          AND line.household_id = household.id
+                          AND line.reason IS NOT NULL)
+"""
+
+# Law 2: one bill for a household and season, whatever became of the unique index.
+BILLED_ONCE = """
+    SELECT household_id, season_id, COUNT(*)
+      FROM heating_bill
+  GROUP BY household_id, season_id
+    HAVING COUNT(*) > 1
+"""
+
+# Law 2: nobody is hidden: only who has left the network is archived.
+NOBODY_IS_HIDDEN = """
+    SELECT id, number, state
+      FROM heating_household
+     WHERE NOT active AND state <> 'closed'
+"""
+
+# Law 2: the area billed is the area on file, on each day: a space's lines have its area
+# and category and as many days as the space has in the season, and no space is left out.
+AREA_BILLED_IS_ON_FILE = """
+    SELECT bill.id, space.id, line.id, line.area, space.built_area
+      FROM heating_bill bill
+      JOIN heating_season season ON season.id = bill.season_id
+      JOIN heating_space space ON space.household_id = bill.household_id
+ LEFT JOIN heating_bill_line line
+        ON line.bill_id = bill.id AND line.space_id = space.id
+       AND line.kind IN ('heat', 'basic')
+ LEFT JOIN LATERAL (SELECT SUM(each.days) AS days
+                      FROM heating_bill_line each
+                     WHERE each.bill_id = bill.id AND each.space_id = space.id
+                       AND each.kind IN ('heat', 'basic')) billed ON TRUE
+CROSS JOIN LATERAL (
+           SELECT GREATEST(0, LEAST(COALESCE(space.date_to, season.date_end),
+                                    season.date_end)
+                              - GREATEST(COALESCE(space.date_from, season.date_start),
+                                         season.date_start) + 1) AS days) on_file
+     WHERE COALESCE(billed.days, 0) <> on_file.days
+        OR line.category_id <> space.category_id
+        OR (line.basis = 'built' AND line.area <> space.built_area)
+        OR (line.basis = 'inner' AND space.inner_area > 0
+            AND line.area <> space.inner_area)
+     UNION ALL
+    SELECT bill.id, line.space_id, line.id, line.area, NULL
+      FROM heating_bill bill
+      JOIN heating_bill_line line ON line.bill_id = bill.id
+      JOIN heating_space space ON space.id = line.space_id
+     WHERE space.household_id <> bill.household_id
+"""

@@ -1,0 +1,216 @@
+import contextlib
+
+from odoo.tests import tagged
+
+from odoo.addons.heating_payment.tests.common import HeatingPaymentCommon
+
+from ..audit import LAWS, broken_laws
+
+# What somebody with access to the database could do to the books, and the laws that
+# see it: the law that the act is named for first, then others that it breaks as well.
+# {names} are records of the world below.
+CORRUPTIONS = {
+    "a bill is the sum of its lines": (
+        "UPDATE heating_bill_line SET amount = amount + 0.01 WHERE id = {bill_line}",
+    ),
+    "a bill is its invoices less its credit notes": (
+        "UPDATE account_move SET amount_total_signed = amount_total_signed - 0.01 "
+        "WHERE id = {bill_move}",
+    ),
+    "a charge is its invoices": (
+        "UPDATE heating_charge SET state = 'draft' WHERE id = {charge}",
+    ),
+    "a document is tied to one bill or charge": (
+        "UPDATE account_move SET heating_charge_id = NULL WHERE id = {charge_move}",
+        "a charge is its invoices",
+        "a line is its document's",
+    ),
+    "a household is billed or excused": (
+        "UPDATE heating_bill_run_line SET reason = NULL WHERE id = {excused}",
+    ),
+    "a household is billed once": (
+        "DROP INDEX heating_bill_household_season_unique; "
+        "UPDATE heating_bill SET household_id = {household} WHERE id = {other_bill}",
+        "a document is tied to one bill or charge",
+        "a household is billed or excused",
+        "receivables are the statements",
+        "the area billed is on file",
+    ),
+    "nobody is hidden": (
+        "ALTER TABLE heating_household DROP CONSTRAINT "
+        "heating_household_archived_only_after_leaving; "
+        "UPDATE heating_household SET active = FALSE WHERE id = {household}",
+    ),
+    "the area billed is on file": (
+        "UPDATE heating_space SET built_area = built_area + 0.01 "
+        "WHERE household_id = {household}",
+    ),
+    "a receipt is its tenders and its lines": (
+        "UPDATE heating_receipt SET amount_total = amount_total + 1 "
+        "WHERE id = {receipt}",
+    ),
+    "a receipt is its entries": (
+        "UPDATE heating_receipt_line SET household_id = {other_household} "
+        "WHERE receipt_id = {receipt}",
+    ),
+    "a tender is one posted payment": (
+        "UPDATE account_payment SET heating_tender_id = NULL WHERE id = {payment}",
+    ),
+    "what is paid is matched": (
+        "UPDATE account_move_line SET heating_bill_id = NULL WHERE id = {debt_line}",
+        "a line is its document's",
+    ),
+    "a voided tender has its opposite": (
+        "UPDATE heating_tender SET void_move_id = NULL WHERE id = {voided_tender}",
+    ),
+    "a receipt is voided as a whole": (
+        "UPDATE heating_receipt SET state = 'posted' WHERE id = {voided_receipt}",
+    ),
+    "a closed drawer adds up": (
+        "UPDATE heating_shift SET expected_cash = expected_cash - 1 "
+        "WHERE id = {closed_shift}",
+    ),
+    "receipt numbers have no gap": (
+        "UPDATE heating_receipt SET number = 'T9-2026-000002' WHERE id = {receipt}",
+    ),
+    "receivables are the statements": (
+        "UPDATE heating_bill SET amount_residual = amount_residual + 0.01 "
+        "WHERE id = {bill}",
+    ),
+    "balances are the open amounts": (
+        "UPDATE account_move_line SET amount_residual = amount_residual - 0.01 "
+        "WHERE id = {open_line}",
+        "open is what is unmatched",
+        "receivables are the statements",
+    ),
+    "matched within a customer": (
+        "UPDATE account_move_line SET partner_id = {other_customer} "
+        "WHERE id = {paid_line}",
+    ),
+    "a line is its document's": (
+        "UPDATE account_move_line SET partner_id = {customer} "
+        "WHERE id = {open_line}",
+    ),
+    "open is what is unmatched": (
+        "UPDATE account_move_line SET reconciled = TRUE WHERE id = {open_line}",
+    ),
+    "an advance has a household": (
+        "UPDATE account_move_line SET heating_household_id = NULL "
+        "WHERE id = {advance_line}",
+        "a receipt is its entries",
+        "balances are the open amounts",
+        "matched within a customer",
+    ),
+    "an entry balances": (
+        "UPDATE account_move_line SET balance = balance - 0.01 WHERE id = {money_line}",
+    ),
+    "an applied advance is its lines": (
+        "UPDATE heating_advance_application SET amount = amount - 0.01 "
+        "WHERE id = {application}",
+    ),
+}
+
+
+class _Undone(Exception):
+    """Takes back what was done to the books."""
+
+
+@tagged("post_install", "-at_install")
+class TestLaws(HeatingPaymentCommon):
+    """Every law can fail, and says so about exactly what was done to the books."""
+
+    @classmethod
+    def _bill_season(cls, **vals):
+        left_out = cls._create_household("T000004", cls.customer, room="104")
+        cls.env["heating.supply"].create(
+            {"household_id": left_out.id, "state": "not_opened"}
+        )
+        return super()._bill_season(**vals)
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        env = cls.env
+        case = cls("test_books_are_in_order")
+        bills = env["heating.bill"].search(
+            [("run_id", "=", cls.bill_run.id), ("amount_total", ">", 0)], order="id"
+        )
+        paid, other, open_bill = bills[:3]
+        receipt = case._take(paid.household_id, ("cash", paid.amount_total))
+        case._take(other.household_id, ("card", 10.0))
+        voided = case._take(open_bill.household_id, ("cash", 5.0))
+        voided.with_user(cls.head_cashier).action_void("test")
+        # paid ahead, then charged: the prepayment pays the charge by itself
+        prepaid = case._take(
+            paid.household_id, ("cash", 50.0), surplus="advance", advance=50.0
+        )
+        charge = (
+            env["heating.charge"]
+            .with_user(cls.users["accountant"])
+            .create({"household_id": paid.household_id.id, "amount": 30.0})
+        )
+        charge.action_confirm()
+        application = env["heating.advance.application"].search(
+            [("household_id", "=", paid.household_id.id)]
+        )
+        cls.shift.with_user(cls.cashier).action_close(555.0)
+
+        def lines(move, kind):
+            return move.line_ids.filtered(lambda l: l.account_id.account_type == kind)
+
+        move = receipt.tender_ids.payment_id.move_id
+        cls.world = {
+            "bill": open_bill,
+            "bill_line": open_bill.line_ids[:1],
+            "bill_move": open_bill.move_ids,
+            "other_bill": other,
+            "charge": charge,
+            "charge_move": charge.move_ids,
+            "household": paid.household_id,
+            "other_household": other.household_id,
+            "customer": paid.partner_id,
+            "other_customer": other.partner_id,
+            "excused": cls.bill_run.line_ids.filtered(lambda l: l.state == "exempt")[
+                :1
+            ],
+            "receipt": receipt,
+            "payment": receipt.tender_ids.payment_id,
+            "voided_receipt": voided,
+            "voided_tender": voided.tender_ids,
+            "closed_shift": cls.shift,
+            "open_line": lines(open_bill.move_ids, "asset_receivable"),
+            "debt_line": lines(paid.move_ids, "asset_receivable"),
+            "paid_line": lines(move, "asset_receivable"),
+            "money_line": lines(move, "asset_cash"),
+            "advance_line": application.advance_line_id,
+            "application": application,
+        }
+        for name, record in cls.world.items():
+            if len(record) != 1:
+                raise AssertionError(f"{name} is {record}")
+        if prepaid._get_advance() != 50.0:
+            raise AssertionError("nothing was paid ahead")
+
+    def test_books_are_in_order(self):
+        self.assertEqual(broken_laws(self.env), {})
+
+    def test_each_law_has_its_corruption(self):
+        self.assertEqual(set(CORRUPTIONS), set(LAWS))
+
+    def test_each_law_sees_what_breaks_it(self):
+        ids = {name: record.id for name, record in self.world.items()}
+        self.env.flush_all()
+        for law, (statement, *others) in CORRUPTIONS.items():
+            with self.subTest(law=law):
+                broken = self._get_broken_after(statement.format(**ids))
+                self.assertEqual(broken, {law, *others})
+
+    def _get_broken_after(self, statement):
+        """Names of the laws that find something once *statement* was executed."""
+        broken = set()
+        with contextlib.suppress(_Undone), self.env.cr.savepoint(flush=False):
+            self.env.cr.execute(statement)
+            self.assertEqual(self.env.cr.rowcount, 1, "nothing was changed")
+            broken = set(broken_laws(self.env))
+            raise _Undone
+        return broken
