@@ -10,6 +10,7 @@ from . import heating_tariff_share
 from . import heating_books_mixin
 from . import heating_debt_mixin
 from . import heating_bill
+from . import heating_bill_area
 from . import heating_bill_assessment
 from . import heating_bill_line
 from . import heating_charge
