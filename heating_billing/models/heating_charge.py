@@ -34,10 +34,11 @@ class HeatingCharge(models.Model):
 
     _name = "heating.charge"
     _description = "Heating Charge"
-    _inherit = ["heating.debt.mixin", "mail.thread"]
+    _inherit = ["heating.company.mixin", "heating.debt.mixin", "mail.thread"]
     _order = "date DESC, id DESC"
     _rec_name = "number"
     _check_company_auto = True
+    _company_from = "household_id"
     _debt_total_field = "amount"
     _debt_link_field = "heating_charge_id"
 
@@ -67,7 +68,6 @@ class HeatingCharge(models.Model):
     season_id = fields.Many2one(
         "heating.season", ondelete="restrict", index=True, check_company=True
     )
-    company_id = fields.Many2one(related="household_id.company_id", store=True)
     branch_id = fields.Many2one(
         related="household_id.branch_id", store=True, index=True
     )

@@ -6,6 +6,7 @@ class HeatingHall(models.Model):
 
     _name = "heating.hall"
     _description = "Heating Hall"
+    _inherit = ["heating.company.mixin"]
     _order = "branch_id, name"
     _check_company_auto = True
 
@@ -13,7 +14,6 @@ class HeatingHall(models.Model):
     branch_id = fields.Many2one(
         "heating.branch", required=True, index=True, check_company=True
     )
-    company_id = fields.Many2one(related="branch_id.company_id", store=True, index=True)
     address = fields.Char()
     phone = fields.Char()
     active = fields.Boolean(default=True)

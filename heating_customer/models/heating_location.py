@@ -7,6 +7,7 @@ class HeatingLocation(models.Model):
 
     _name = "heating.location"
     _description = "Heating Address"
+    _inherit = ["heating.company.mixin"]
     _parent_store = True
     _order = "complete_name"
     _rec_name = "complete_name"
@@ -52,9 +53,8 @@ class HeatingLocation(models.Model):
         check_company=True,
         help="The station that feeds it; parts follow unless they have their own.",
     )
-    company_id = fields.Many2one(
-        related="branch_id.company_id", store=True, index=True, precompute=False
-    )
+    # the branch that it comes from is not known before the record is made, either
+    company_id = fields.Many2one(precompute=False)
     household_ids = fields.One2many(
         "heating.household", "location_id", string="Households"
     )

@@ -11,9 +11,10 @@ class HeatingSpace(models.Model):
 
     _name = "heating.space"
     _description = "Heated Space"
-    _inherit = ["mail.thread"]
+    _inherit = ["heating.company.mixin", "mail.thread"]
     _order = "household_id, date_from, id"
     _check_company_auto = True
+    _company_from = "household_id"
 
     name = fields.Char(default=lambda self: self.env._("Main Space"), required=True)
     household_id = fields.Many2one(
@@ -22,9 +23,6 @@ class HeatingSpace(models.Model):
         ondelete="restrict",
         index=True,
         check_company=True,
-    )
-    company_id = fields.Many2one(
-        related="household_id.company_id", store=True, index=True
     )
     category_id = fields.Many2one(
         "heating.category",

@@ -6,6 +6,7 @@ class HeatingStation(models.Model):
 
     _name = "heating.station"
     _description = "Heat Exchange Station"
+    _inherit = ["heating.company.mixin"]
     _order = "branch_id, name"
     _check_company_auto = True
 
@@ -14,7 +15,6 @@ class HeatingStation(models.Model):
     branch_id = fields.Many2one(
         "heating.branch", required=True, index=True, check_company=True
     )
-    company_id = fields.Many2one(related="branch_id.company_id", store=True, index=True)
     active = fields.Boolean(default=True)
 
     _name_unique = models.UniqueIndex(

@@ -18,8 +18,10 @@ class HeatingDesk(models.Model):
 
     _name = "heating.desk"
     _description = "Counter Desk"
+    _inherit = ["heating.company.mixin"]
     _order = "hall_id, code"
     _check_company_auto = True
+    _company_from = "hall_id"
 
     name = fields.Char(required=True)
     code = fields.Char(
@@ -31,7 +33,6 @@ class HeatingDesk(models.Model):
         "heating.hall", required=True, index=True, check_company=True
     )
     branch_id = fields.Many2one(related="hall_id.branch_id", store=True, index=True)
-    company_id = fields.Many2one(related="hall_id.company_id", store=True, index=True)
     active = fields.Boolean(default=True)
     cash_journal_id = fields.Many2one(
         "account.journal",
