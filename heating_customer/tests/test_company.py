@@ -34,11 +34,19 @@ class TestCompany(HeatingCustomerCommon):
             {"name": "Far", "branch_id": branch.id}
         )
         self.assertEqual(location.company_id, other)
+        # whatever a client says
+        mixed = halls.create(
+            {
+                "name": "Mixed",
+                "branch_id": branch.id,
+                "company_id": self.env.company.id,
+            }
+        )
+        self.assertEqual(mixed.company_id, other)
+        community = self.env["heating.location"].create(
+            {"name": "Near", "branch_id": self.branch.id}
+        )
         with self.assertRaisesRegex(UserError, "company"):
-            halls.create(
-                {
-                    "name": "Mixed",
-                    "branch_id": branch.id,
-                    "company_id": self.env.company.id,
-                }
-            )
+            location.station_id = self.station
+            location.flush_recordset()
+        self.assertEqual(community.company_id, self.company)

@@ -22,3 +22,4 @@ from . import account_payment
 from . import ir_actions_report
 from . import ir_sequence
 from . import ir_sequence_date_range
+from . import res_users

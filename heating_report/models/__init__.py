@@ -1,2 +1,3 @@
 from . import heating_arrears
 from . import heating_collection
+from . import res_users

@@ -19,3 +19,11 @@ class ResUsers(models.Model):
             # record rules by station are cached for each user
             self.env.registry.clear_cache()
         return result
+
+    def _get_heating_homes(self):
+        """Override of `heating_customer` to add who works here."""
+        return [
+            *super()._get_heating_homes(),
+            (30, "service_agent", "heating_service.helpdesk_ticket_action"),
+            (70, "field_worker", "heating_service.helpdesk_ticket_action_field"),
+        ]
