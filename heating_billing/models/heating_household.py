@@ -6,17 +6,30 @@ class HeatingHousehold(models.Model):
     _inherit = "heating.household"
 
     currency_id = fields.Many2one(related="company_id.currency_id")
-    bill_ids = fields.One2many("heating.bill", "household_id", string="Bills")
-    charge_ids = fields.One2many("heating.charge", "household_id", string="Charges")
+    bill_ids = fields.One2many(
+        "heating.bill",
+        "household_id",
+        string="Bills",
+        groups="heating_customer.group_office,base.group_portal",
+    )
+    charge_ids = fields.One2many(
+        "heating.charge",
+        "household_id",
+        string="Charges",
+        groups="heating_customer.group_office,base.group_portal",
+    )
     payment_history_ids = fields.One2many(
-        "heating.payment.history", "household_id", string="Earlier Payments"
+        "heating.payment.history",
+        "household_id",
+        string="Earlier Payments",
+        groups="heating_billing.group_money",
     )
     amount_due = fields.Monetary(
         string="Owed",
         compute="_compute_amount_due",
         compute_sudo=True,
         # of an earlier customer, too, which is nothing for a householder
-        groups="heating_customer.group_user",
+        groups="heating_customer.group_office",
         help="Everything that is open in the ledger, of all seasons.",
     )
 

@@ -37,7 +37,9 @@ class HeatingSeason(models.Model):
     )
     days = fields.Integer(compute="_compute_days", help="Heated days in the season.")
     active = fields.Boolean(default=True)
-    bill_count = fields.Integer(compute="_compute_bill_count")
+    bill_count = fields.Integer(
+        compute="_compute_bill_count", groups="heating_customer.group_office"
+    )
 
     _dates_in_order = models.Constraint(
         "CHECK (date_start <= date_end)", "A season cannot end before it begins."

@@ -52,7 +52,12 @@ class HeatingHousehold(models.Model):
         check_company=True,
         help="Who is billed instead of the customer: an employer, a government office.",
     )
-    phone = fields.Char(related="customer_id.phone", readonly=False)
+    phone = fields.Char(
+        related="customer_id.phone",
+        readonly=False,
+        # a list of all phones is for who calls; a task says whom to ring for it
+        groups="heating_customer.group_office,base.group_portal",
+    )
     location_id = fields.Many2one(
         "heating.location",
         string="Building or Unit",

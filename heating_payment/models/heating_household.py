@@ -10,19 +10,23 @@ class HeatingHousehold(models.Model):
         compute="_compute_advance_balance",
         compute_sudo=True,
         # of an earlier customer, too, which is nothing for a householder
-        groups="heating_customer.group_user",
+        groups="heating_customer.group_office",
         help="Money taken before there was a bill, not used yet, whoever gave it.",
     )
     advance_owners = fields.Char(
         string="Prepaid By",
         compute="_compute_advance_balance",
         compute_sudo=True,
-        groups="heating_customer.group_user",
+        groups="heating_customer.group_office",
         help="Whose money the prepayments are, where it is not all of who is billed "
         "now: after a transfer the former customer's stays theirs.",
     )
     receipt_line_ids = fields.One2many(
-        "heating.receipt.line", "household_id", string="Receipts", readonly=True
+        "heating.receipt.line",
+        "household_id",
+        string="Receipts",
+        readonly=True,
+        groups="heating_billing.group_money",
     )
 
     @api.depends("customer_id", "payer_id")

@@ -12,7 +12,7 @@ class HelpdeskTicket(models.Model):
         string="Owed",
         compute="_compute_household_amount_due",
         currency_field="household_currency_id",
-        groups="heating_customer.group_user",
+        groups="heating_customer.group_office",
         help="Everything that is open for the household, whoever owes it.",
     )
 
@@ -24,7 +24,7 @@ class HelpdeskTicket(models.Model):
         readable = self._filter_readable_bills(self.household_id)
         for ticket in self:
             household = ticket.household_id._origin & readable
-            ticket.household_amount_due = household.amount_due
+            ticket.household_amount_due = household.amount_due if household else 0.0
 
     # === ACTIONS === #
 
@@ -61,7 +61,7 @@ class HelpdeskTicket(models.Model):
         """Override to add what is owed to what an agent sees during the call."""
         summary = super()._get_household_summary(household)
         household = self._filter_readable_bills(household)
-        if due := household.amount_due:
+        if household and (due := household.amount_due):
             amount = formatLang(self.env, due, currency_obj=household.currency_id)
             summary["facts"].append(self.env._("Owes %(amount)s", amount=amount))
         return summary

@@ -1,3 +1,4 @@
+from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
 from .common import HeatingServiceCommon
@@ -48,12 +49,22 @@ class TestDebt(HeatingServiceCommon):
         self.assertIn("1,234.50", form.household_summary)
 
     def test_who_may_not_read_the_bills_is_told_no_sum(self):
-        """A worker who went to another branch reads the ticket still, but no money."""
+        """Who went to another branch reads the ticket still, but no money."""
+        both = self._make_user("both", ["field_worker", "service_agent"])
+        ticket = self._ticket()
+        ticket.action_assign(both.id)
+        self.assertEqual(self._due(ticket, both), 1234.5)
+        both.heating_branch_ids = self.west
+        self.assertEqual(self._due(ticket, both), 0.0)
+        summary = ticket.with_user(both).household_summary
+        self.assertIn("Wang Owner", summary)
+        self.assertNotIn("1,234.50", summary)
+
+    def test_a_field_worker_is_told_whose_it_is_but_no_sum(self):
         ticket = self._ticket()
         ticket.action_assign(self.worker.id)
-        self.assertEqual(self._due(ticket, self.worker), 1234.5)
-        self.worker.heating_branch_ids = self.west
-        self.assertEqual(self._due(ticket, self.worker), 0.0)
+        with self.assertRaises(AccessError):
+            self._due(ticket, self.worker)
         summary = ticket.with_user(self.worker).household_summary
         self.assertIn("Wang Owner", summary)
         self.assertNotIn("1,234.50", summary)
