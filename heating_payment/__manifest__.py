@@ -11,6 +11,8 @@
         "security/heating_security.xml",
         "report/heating_receipt_reports.xml",
         "report/heating_receipt_templates.xml",
+        "report/heating_shift_reports.xml",
+        "report/heating_shift_templates.xml",
         "views/heating_receipt_void_views.xml",
         "views/heating_receipt_views.xml",
         "views/heating_shift_views.xml",

@@ -7,6 +7,7 @@ from . import heating_branch
 from . import heating_hall
 from . import heating_desk
 from . import heating_shift
+from . import heating_shift_handover
 from . import heating_receipt
 from . import heating_receipt_line
 from . import heating_receipt_posting

@@ -207,6 +207,10 @@ class HeatingReceipt(models.Model):
             "number": receipt.number,
             "payer": receipt.payer_name,
             "amount": receipt.amount_total,
+            "tenders": [
+                {"name": tender.method_id.name, "amount": tender.amount}
+                for tender in receipt.sudo().tender_ids
+            ],
             "advance": advance,
             "advance_of": receipt._get_advance_owner() if advance else "",
             "given": receipt.cash_given,

@@ -1,11 +1,13 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 
 class HeatingShift(models.Model):
     """A cashier's shift at a desk (收款班次): float, count, hand-over (交账).
 
-    Without an open shift there is no taking of money; a closed one never changes.
+    Without an open shift there is no taking of money; a closed one never changes. How
+    it is handed over stands in ``heating_shift_handover.py``.
     """
 
     _name = "heating.shift"
@@ -55,7 +57,6 @@ class HeatingShift(models.Model):
         store=True,
         help="Counted less expected: over when positive, short when negative.",
     )
-    confirmed_by_id = fields.Many2one("res.users", readonly=True)
     receipt_ids = fields.One2many("heating.receipt", "shift_id", readonly=True)
     tender_ids = fields.One2many("heating.tender", "shift_id", readonly=True)
     void_tender_ids = fields.One2many(
@@ -103,7 +104,9 @@ class HeatingShift(models.Model):
     def _compute_cash_difference(self):
         for shift in self:
             shift.cash_difference = (
-                shift.counted_cash - shift.expected_cash if shift.state != "open" else 0
+                shift.currency_id.round(shift.counted_cash - shift.expected_cash)
+                if shift.state != "open"
+                else 0
             )
 
     def _compute_receipts(self):
@@ -137,6 +140,8 @@ class HeatingShift(models.Model):
             "counted_cash": 0.0,
             "expected_cash": 0.0,
             "confirmed_by_id": False,
+            "difference_reason": False,
+            "confirm_reason": False,
             "take_counter": 0,
         }
         return super().create([{**opened, **vals} for vals in vals_list])
@@ -174,25 +179,6 @@ class HeatingShift(models.Model):
                 "expected_cash": shift_sudo._get_expected_cash(),
             }
         )
-
-    def action_confirm(self):
-        """Confirm the hand-over of a closed shift; by somebody other than its cashier.
-
-        :raise AccessError: the user is no head cashier
-        :raise UserError: own shift, or one that is not closed
-        """
-        if not self.env.user.has_group("heating_customer.group_head_cashier"):
-            raise AccessError(self.env._("Only a head cashier confirms shifts."))
-        for shift in self:
-            if shift.user_id == self.env.user:
-                raise UserError(
-                    self.env._("Your own shift is confirmed by somebody else.")
-                )
-            if shift.state != "closed":
-                raise UserError(
-                    self.env._("Shift %(shift)s is not closed.", shift=shift.name)
-                )
-        self.sudo().write({"state": "confirmed", "confirmed_by_id": self.env.uid})
 
     # === BUSINESS METHODS === #
 
@@ -245,4 +231,25 @@ class HeatingShift(models.Model):
         :rtype: dict
         """
         self.ensure_one()
-        return {"id": self.id, "name": self.name, "desk": self.desk_id.name}
+        return {
+            "id": self.id,
+            "name": self.name,
+            "desk": self.desk_id.name,
+            "opened_before": self._get_day_left_open(),
+        }
+
+    def _get_day_left_open(self):
+        """The day on which a shift was opened that is open since before today.
+
+        The counter warns of it and goes on taking money: who serves a queue at
+        midnight is in the middle of a shift.
+
+        :return: the date as a text, or an empty one
+        """
+        self.ensure_one()
+        opened = fields.Datetime.context_timestamp(
+            self.with_context(tz=self.company_id._heating_time_zone()), self.opened_at
+        ).date()
+        if self.state != "open" or opened >= self.company_id._heating_today():
+            return ""
+        return format_date(self.env, opened)

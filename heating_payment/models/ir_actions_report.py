@@ -1,6 +1,9 @@
 from odoo import api, models
 
-SELF_CONTAINED_REPORTS = ("heating_payment.receipt_document",)
+SELF_CONTAINED_REPORTS = (
+    "heating_payment.receipt_document",
+    "heating_payment.shift_document",
+)
 
 
 class IrActionsReport(models.Model):

@@ -1,1 +1,2 @@
 from . import heating_receipt_document
+from . import heating_shift_document

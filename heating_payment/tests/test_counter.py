@@ -38,6 +38,7 @@ class TestCounter(HeatingPaymentCommon):
                 "id": receipt.id,
                 "number": receipt.number,
                 "payer": "Zhang San",
+                "tenders": [{"name": self.methods["cash"].name, "amount": 2300.0}],
                 "amount": 2300.0,
                 "advance": 300.0,
                 "advance_of": "Zhang San, household T000001",

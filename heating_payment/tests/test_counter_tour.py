@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo.tests import HttpCase, tagged
 
 from .common import HeatingPaymentCommon
@@ -89,6 +91,11 @@ class TestCounterTour(HeatingPaymentCommon, HttpCase):
         self.assertEqual(household.amount_due, 1800.0)
         self.assertEqual(household.advance_balance, 0.0)
 
+    def test_what_is_no_amount_and_a_shift_of_yesterday(self):
+        self.shift.sudo().opened_at -= timedelta(days=1)
+        self.start_tour(COUNTER, "heating_counter_no_amount", login=self.cashier.login)
+        self.assertFalse(self._get_receipt(self.desk))
+
     def test_a_lost_answer_never_pays_twice(self):
         self.start_tour(
             COUNTER, "heating_counter_lost_answer", login=self.cashier.login
@@ -125,5 +132,12 @@ class TestCounterTour(HeatingPaymentCommon, HttpCase):
         self.assertEqual(self.household_2.amount_due, 2700.0)
         self.assertRecordValues(
             self.shift,
-            [{"state": "closed", "counted_cash": 400.0, "expected_cash": 500.0}],
+            [
+                {
+                    "state": "closed",
+                    "counted_cash": 400.0,
+                    "expected_cash": 500.0,
+                    "difference_reason": "找零多给",
+                }
+            ],
         )

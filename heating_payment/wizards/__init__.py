@@ -1,3 +1,5 @@
 from . import account_payment_register
 from . import heating_receipt_void
 from . import heating_shift_close
+from . import heating_shift_confirm
+from . import heating_shift_explain

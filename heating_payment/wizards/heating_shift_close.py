@@ -12,6 +12,16 @@ class HeatingShiftClose(models.TransientModel):
     counted_cash = fields.Monetary(required=True)
 
     def action_close(self):
-        """Close the shift with what was counted."""
+        """Close the shift with what was counted; ask for a reason if it is not right.
+
+        :return: the action that asks, or nothing
+        """
         self.ensure_one()
         self.shift_id.action_close(self.counted_cash)
+        if not self.shift_id.cash_difference:
+            return None
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "heating_payment.heating_shift_explain_action"
+        )
+        action["context"] = {"default_shift_id": self.shift_id.id}
+        return action

@@ -50,7 +50,7 @@ class TestDebt(HeatingServiceCommon):
 
     def test_who_may_not_read_the_bills_is_told_no_sum(self):
         """Who went to another branch reads the ticket still, but no money."""
-        both = self._make_user("both", ["field_worker", "service_agent"])
+        both = self._make_user("two_hats", ["field_worker", "service_agent"])
         ticket = self._ticket()
         ticket.action_assign(both.id)
         self.assertEqual(self._due(ticket, both), 1234.5)

@@ -152,7 +152,7 @@ class Books(RuleBasedStateMachine):
         over = round(shift.cash_difference * 100)
         if over != counted - self.book.drawers[-1]:
             raise AssertionError(f"{over} over, {surplus} by hand")
-        self.case.as_role("head_cashier", shift).action_confirm()
+        self.case.as_role("head_cashier", shift).action_confirm("random count")
         # the index on open shifts reads the table
         self.env.flush_all()
         self.shifts.append(self.case.open_shift(opening_float=100.0))

@@ -121,6 +121,35 @@ def _confirm_own_shift(world, persona):
     return on(shift)
 
 
+def get_short_shift(world, persona):
+    """The persona's own closed shift, or a colleague's, with 10 yuan missing."""
+    shift = get_own_shift(world, persona)
+    shift.sudo().write({"state": "closed", "expected_cash": 10.0})
+    return shift
+
+
+@call("heating.shift", "action_explain")
+def _explain(world, persona):
+    return on(get_short_shift(world, persona), "Lost")
+
+
+@call("heating.shift", "action_explain", "of a colleague")
+def _explain_other(world, _persona):
+    return on(get_short_shift(world, "taker"), "Lost")
+
+
+@call("heating.shift.confirm", "action_confirm")
+def _confirm_dialog(world, persona):
+    values = {"shift_id": get_short_shift(world, "taker").id, "reason": "Found"}
+    return on(wizard(world, persona, "heating.shift.confirm", values))
+
+
+@call("heating.shift.explain", "action_explain")
+def _explain_dialog(world, persona):
+    values = {"shift_id": get_short_shift(world, persona).id, "reason": "Lost"}
+    return on(wizard(world, persona, "heating.shift.explain", values))
+
+
 @call("heating.shift", "write")
 def _write_shift(world, persona):
     return on(get_own_shift(world, persona), {"counted_cash": 1.0})

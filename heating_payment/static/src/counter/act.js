@@ -203,6 +203,12 @@ export class Act {
         return Math.max(0, this.dueCents - this.tenderedCents);
     }
 
+    /** Something was typed that is no amount. */
+    get hasBadAmount() {
+        const typed = this.tenders.map(({ cents }) => cents);
+        return [this.typedDue, ...typed].some(Number.isNaN);
+    }
+
     /** What is over what is due, however it was given. */
     get overCents() {
         return Math.max(0, this.tenderedCents - this.dueCents);
@@ -233,8 +239,7 @@ export class Act {
      */
     get problem() {
         const money = (cents) => formatCents(cents, this.start.currency_id);
-        const amounts = this.tenders.map((tender) => this.getCents(tender));
-        if (Number.isNaN(sum([this.dueCents, ...amounts]))) {
+        if (this.hasBadAmount) {
             return _t("One of the amounts is not a number with two decimals at most.");
         }
         if (this.debts.length && !this.chosenDebts.length) {

@@ -1,6 +1,7 @@
 import { Component, markRaw, onWillStart, useState, useSubEnv } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { useSetupAction } from "@web/search/action_hook";
@@ -97,6 +98,13 @@ export class HeatingCounter extends Component {
 
     get isLocked() {
         return this.state.busy || Boolean(this.state.unanswered);
+    }
+
+    get leftOpenSentence() {
+        return _t(
+            "This shift was opened on %(day)s and never closed: count the cash and close it before you go on.",
+            { day: this.state.shift.opened_before }
+        );
     }
 
     focusSearch() {

@@ -42,7 +42,8 @@ export class MoneyInput extends Component {
     }
 
     get valueText() {
-        return this.props.cents === null ? "" : editableCents(this.props.cents);
+        const { cents } = this.props;
+        return cents === null || Number.isNaN(cents) ? "" : editableCents(cents);
     }
 
     get isInvalid() {

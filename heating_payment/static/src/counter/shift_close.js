@@ -38,6 +38,7 @@ export class ShiftClose extends Component {
             busy: false,
             sentence: "",
             result: null,
+            reason: "",
         });
         useHotkey("escape", () => this.props.onCancel(), {
             isAvailable: () => !this.state.busy && !this.state.result,
@@ -55,6 +56,18 @@ export class ShiftClose extends Component {
 
     get differenceCents() {
         return toCents(this.state.result.cash_difference);
+    }
+
+    /** Where cash is over or short, its cashier says why before leaving. */
+    get mayLeave() {
+        const { busy, reason } = this.state;
+        return !busy && (!this.differenceCents || Boolean(reason.trim()));
+    }
+
+    get reasonLabel() {
+        return this.differenceCents < 0
+            ? _t("Why is cash missing?")
+            : _t("Why is there too much cash?");
     }
 
     piecesLabel(denomination) {
@@ -88,6 +101,27 @@ export class ShiftClose extends Component {
 
     focusButton() {
         this.form.el.querySelector("button[type=submit]").focus();
+    }
+
+    async leave() {
+        if (!this.mayLeave) {
+            return;
+        }
+        if (this.differenceCents) {
+            Object.assign(this.state, { busy: true, sentence: "" });
+            try {
+                await this.orm.call("heating.shift", "action_explain", [
+                    [this.props.shift.id],
+                    this.state.reason,
+                ]);
+            } catch (error) {
+                this.state.sentence = getSentence(error);
+                return;
+            } finally {
+                this.state.busy = false;
+            }
+        }
+        this.props.onDone();
     }
 
     async close() {

@@ -96,9 +96,23 @@ export class TenderPanel extends Component {
         return !this.isLocked && prepaidCents > 0 && cashCents >= prepaidCents;
     }
 
-    /** Why it does not go on: what the server said, else what is missing once asked. */
+    /** Change is a matter of cash; nothing is worked out from what is no amount. */
+    get hasBalance() {
+        const { act } = this;
+        return (
+            !act.hasBadAmount &&
+            act.tenders.length > 0 &&
+            (act.restCents > 0 || act.isTooMuch || act.cashCents > 0)
+        );
+    }
+
+    /**
+     * Why it does not go on: what the server said, else what is missing once asked, or
+     * at once where an amount is none.
+     */
     get message() {
-        return this.props.sentence || (this.state.asked && this.act.problem) || "";
+        const isShown = this.state.asked || this.act.hasBadAmount;
+        return this.props.sentence || (isShown && this.act.problem) || "";
     }
 
     get dueLabel() {

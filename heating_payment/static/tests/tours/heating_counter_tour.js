@@ -121,6 +121,63 @@ registry.category("web_tour.tours").add("heating_counter_prepayment", {
             content: "the receipt names the prepayment",
             trigger: ".o_heating_done .o_heating_done_advance:contains(300.00)",
         },
+        {
+            content: "and every means of payment",
+            trigger:
+                ".o_heating_done dl:has(.o_heating_done_tender:eq(1)):contains(1,800.00)",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("heating_counter_no_amount", {
+    steps: () => [
+        {
+            content: "the shift is from the day before: the screen says so",
+            trigger: ".o_heating_left_open button[name=close_left_open]",
+        },
+        ...pick("欧阳", "T000001"),
+        hasFocus(DUE, "edit 100.005"),
+        {
+            content: "it says at once that this is no amount",
+            trigger: ".o_heating_tenders .o_heating_message",
+        },
+        { content: "press a means of payment", trigger: DUE, run: "press Alt+1" },
+        {
+            content: "its amount stays empty",
+            trigger: ".o_heating_tender[data-kind=cash] input[name=amount]",
+            run({ anchor }) {
+                if (anchor.value) {
+                    throw new Error(`the amount is “${anchor.value}”`);
+                }
+            },
+        },
+        {
+            content: "nothing is worked out of it",
+            trigger: ".o_heating_tenders:not(:has(.o_heating_balance))",
+        },
+        {
+            content: "a proper amount",
+            trigger: DUE,
+            run: "edit 100.5",
+        },
+        {
+            content: "the sentence is gone",
+            trigger: ".o_heating_tenders:not(:has(.o_heating_message))",
+        },
+        {
+            content: "and the tender follows",
+            trigger: ".o_heating_take:contains(100.50)",
+        },
+        {
+            content: "another means in its place",
+            trigger: ".o_heating_method[data-kind=wechat]",
+            run: "click",
+        },
+        {
+            content: "without cash there is no change",
+            trigger:
+                ".o_heating_tenders:has(.o_heating_tender[data-kind=wechat]):not(:has(.o_heating_balance))",
+        },
     ],
 });
 
@@ -295,8 +352,17 @@ registry.category("web_tour.tours").add("heating_counter_two_households", {
             trigger: ".o_heating_difference.text-danger:contains(100.00)",
         },
         {
+            content: "nobody leaves without a word on it",
+            trigger: "button[name=shift_done]:disabled",
+        },
+        {
+            content: "say why",
+            trigger: ".o_heating_shift_close input[name=difference_reason]",
+            run: "edit 找零多给",
+        },
+        {
             content: "done",
-            trigger: "button[name=shift_done]",
+            trigger: "button[name=shift_done]:enabled",
             run: "click",
         },
         { content: "a new shift can begin", trigger: ".o_heating_shift_form" },
