@@ -14,4 +14,7 @@
         "views/heating_collection_views.xml",
         "views/heating_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["heating_report/static/src/**/*"],
+    },
 }

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 
@@ -31,7 +31,12 @@ class HeatingArrears(models.Model):
     category_id = fields.Many2one("heating.category", readonly=True)
     season_id = fields.Many2one("heating.season", readonly=True)
     kind = fields.Selection(
-        [("bill", "Season Bill"), ("charge", "Charge")], readonly=True
+        [
+            ("bill", "Season Bill"),
+            ("opening", "Opening Arrears"),
+            ("charge", "Charge"),
+        ],
+        readonly=True,
     )
     date_due = fields.Date(string="Due Since", readonly=True)
     overdue = fields.Boolean(readonly=True, help="The last day to pay is past.")
@@ -55,8 +60,7 @@ class HeatingArrears(models.Model):
                    household.customer_id,
                    household.category_id,
                    line.heating_season_id AS season_id,
-                   CASE WHEN line.heating_bill_id IS NULL
-                        THEN 'charge' ELSE 'bill' END AS kind,
+                   debt.kind,
                    MIN(line.date_maturity) AS date_due,
                    MIN(line.date_maturity) < CURRENT_DATE AS overdue,
                    SUM(line.balance) AS receivable,
@@ -66,12 +70,32 @@ class HeatingArrears(models.Model):
               JOIN account_account account ON account.id = line.account_id
               JOIN heating_household household
                 ON household.id = line.heating_household_id
+         LEFT JOIN heating_charge charge ON charge.id = line.heating_charge_id
+        CROSS JOIN LATERAL (
+                   SELECT CASE WHEN line.heating_bill_id IS NOT NULL THEN 'bill'
+                               WHEN charge.kind = 'opening' THEN 'opening'
+                               ELSE 'charge' END AS kind
+                   ) debt
              WHERE line.heating_household_id IS NOT NULL
                AND line.reconciled IS NOT TRUE
                AND line.parent_state = 'posted'
                AND account.account_type = 'asset_receivable'
           GROUP BY line.heating_household_id, line.partner_id, line.company_id,
-                   household.id, line.heating_season_id, line.heating_bill_id IS NULL
+                   household.id, line.heating_season_id, debt.kind
             HAVING SUM(line.amount_residual) <> 0
             """
+        )
+
+    @api.model
+    @api.readonly
+    def action_spreadsheet(self, _ids=()):
+        """Open what the list shows as a spreadsheet: all that the search found.
+
+        The client says in its context what it searched for (``active_domain``).
+
+        :return: the report's action as a dict
+        """
+        domain = self.env.context.get("active_domain") or []
+        return self.env.ref("heating_report.heating_arrears_xlsx").report_action(
+            None, data={"domain": domain}
         )

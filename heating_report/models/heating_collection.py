@@ -125,3 +125,17 @@ class HeatingCollection(models.Model):
         ]
         (total,) = self._read_group(domain, [], aggregates)
         return [*rows, {"branch": "", **dict(zip(names, total, strict=True))}]
+
+    @api.model
+    @api.readonly
+    def action_spreadsheet(self, _ids=()):
+        """Open what the list shows as a spreadsheet: all that the search found.
+
+        The client says in its context what it searched for (``active_domain``).
+
+        :return: the report's action as a dict
+        """
+        domain = self.env.context.get("active_domain") or []
+        return self.env.ref("heating_report.heating_collection_xlsx").report_action(
+            None, data={"domain": domain}
+        )

@@ -6,6 +6,9 @@ class HeatingArrearsXlsx(models.AbstractModel):
     _inherit = "report.heating_report.list_xlsx"
     _description = "Arrears as Spreadsheet"
 
+    def _get_model(self):
+        return "heating.arrears"
+
     def _get_title(self):
         return self.env._("Arrears")
 

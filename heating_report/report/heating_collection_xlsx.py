@@ -6,6 +6,9 @@ class HeatingCollectionXlsx(models.AbstractModel):
     _inherit = "report.heating_report.list_xlsx"
     _description = "Collection Rate as Spreadsheet"
 
+    def _get_model(self):
+        return "heating.collection"
+
     def _get_title(self):
         return self.env._("Collection Rate")
 
@@ -36,4 +39,13 @@ class HeatingCollectionXlsx(models.AbstractModel):
             aggregates,
         )
         for season, branch, *values in groups:
-            yield [season.display_name, branch.display_name, *values]
+            yield [
+                season.display_name,
+                branch.display_name,
+                # the database's numbers of any length: a share of cents is nothing
+                *(v if isinstance(v, int) else round(float(v or 0), 2) for v in values),
+            ]
+
+    def _get_rates(self):
+        """Override: a rate of the whole is made from the sums, as on the screen."""
+        return self.env["heating.collection"]._RATES

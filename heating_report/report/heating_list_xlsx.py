@@ -1,4 +1,7 @@
+from string import ascii_uppercase
+
 from odoo import fields, models
+from odoo.fields import Domain
 
 
 class HeatingListXlsx(models.AbstractModel):
@@ -36,6 +39,17 @@ class HeatingListXlsx(models.AbstractModel):
     def _get_headings(self, records):
         fields_get = records.fields_get([name for name, *_rest in self._get_columns()])
         return [fields_get[name]["string"] for name, *_rest in self._get_columns()]
+
+    def _get_objs_for_report(self, docids, data):
+        """Override of `report_xlsx` to list what a search found, as the user."""
+        if not docids and data and "domain" in data:
+            records = self.env[self._get_model()]
+            return records.search(Domain(data["domain"]))
+        return super()._get_objs_for_report(docids, data)
+
+    def _get_model(self):
+        """The name of the model that is listed."""
+        raise NotImplementedError()
 
     def generate_xlsx_report(self, workbook, data, objs):
         """Write the sheet.
@@ -92,12 +106,22 @@ class HeatingListXlsx(models.AbstractModel):
         if not last:
             return
         sheet.write_string(last + 1, 0, self.env._("Total"), styles["total"])
-        for index, (_name, _width, totalled) in enumerate(self._get_columns()):
+        columns = self._get_columns()
+        sums = {
+            name: f"SUBTOTAL(9,{letter}2:{letter}{last + 1})"
+            for letter, (name, *_rest) in zip(ascii_uppercase, columns, strict=False)
+        }
+        rates = self._get_rates()
+        for index, (name, _width, totalled) in enumerate(columns):
             if totalled:
-                letter = chr(ord("A") + index)
-                sheet.write_formula(
-                    last + 1,
-                    index,
-                    f"=SUBTOTAL(9,{letter}2:{letter}{last + 1})",
-                    styles["total"],
-                )
+                formula = f"={sums[name]}"
+            elif name in rates:
+                done, whole = rates[name]
+                formula = f"=IF({sums[whole]}=0,0,100*{sums[done]}/{sums[whole]})"
+            else:
+                continue
+            sheet.write_formula(last + 1, index, formula, styles["total"])
+
+    def _get_rates(self):
+        """Columns in percent of others: name → (what is done, the whole)."""
+        return {}

@@ -66,6 +66,33 @@ class TestArrears(HeatingPaymentCommon):
         )
         self.assertEqual(len(set(rows.ids)), 2)
 
+    def test_opening_arrears_are_called_so(self):
+        past = self.env["heating.season"].create(
+            {"date_start": "2011-11-15", "date_end": "2012-03-14"}
+        )
+        self._charge(self.household, 500.0, kind="opening", season_id=past.id)
+        rows = self._rows(("household_id", "=", self.household.id))
+        self.assertEqual(
+            {row.kind: (row.season_id, row.open) for row in rows if row.kind != "bill"},
+            {"charge": (self.season, 42.5), "opening": (past, 500.0)},
+        )
+        self.assertEqual(len(set(rows.ids)), len(rows))
+
+    def test_the_spreadsheet_of_a_search(self):
+        domain = [("household_id", "=", self.household.id)]
+        arrears = self.env["heating.arrears"].with_user(self.manager)
+        action = arrears.with_context(active_domain=domain).action_spreadsheet()
+        self.env.flush_all()
+        content, _kind = (
+            self.env[f"report.{action['report_name']}"]
+            .with_user(self.manager)
+            .create_xlsx_report([], action["data"])
+        )
+        sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+        # the heading, a row for each debtor, the total
+        self.assertEqual(sheet.max_row, 4)
+        self.assertEqual({row[2].value for row in list(sheet)[1:3]}, {"T000001"})
+
     def test_debts_of_the_same_season_and_kind_stay_apart(self):
         self._charge(self.household, 7.0, partner_id=self.former.id)
         rows = self._rows(

@@ -1,3 +1,7 @@
+import io
+
+import openpyxl
+
 from odoo.tests import tagged
 
 from odoo.addons.heating_payment.tests.common import HeatingPaymentCommon
@@ -39,3 +43,29 @@ class TestCollection(HeatingPaymentCommon):
         self.household_2.space_ids.date_to = "2026-10-31"
         self.assertEqual(self.household.category_id, business)
         self.assertEqual((self._figures(), self._figures("category_id")), figures)
+
+    def test_the_spreadsheet_has_the_company_s_rates(self):
+        self._take(self.household, ("cash", 2000.0))
+        self._take(self.household_2, ("cash", 1000.0))
+        self.env.flush_all()
+        collection = self.env["heating.collection"].with_user(self.users["manager"])
+        action = collection.with_context(
+            active_domain=[("season_id", "=", self.season.id)]
+        ).action_spreadsheet()
+        self.assertEqual(action["report_name"], "heating_report.collection_xlsx")
+        report = self.env[f"report.{action['report_name']}"].with_user(
+            self.users["manager"]
+        )
+        content, _kind = report.create_xlsx_report([], action["data"])
+        *rows, total = list(
+            openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows()
+        )
+        head = [cell.value for cell in rows[0]]
+        names = collection.fields_get(["money_rate", "received"])
+        rate = head.index(names["money_rate"]["string"])
+        received = head.index(names["received"]["string"])
+        for row in rows[1:]:
+            self.assertEqual(row[rate].value, round(row[rate].value, 2))
+        self.assertIn("SUBTOTAL", total[received].value)
+        self.assertTrue(total[rate].value.startswith("=IF(SUBTOTAL(9,I2:"))
+        self.assertIn("/SUBTOTAL(9,I2:", total[rate].value)
