@@ -27,4 +27,7 @@
         "views/portal_templates.xml",
         "views/heating_service_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["heating_service/static/src/**/*"],
+    },
 }

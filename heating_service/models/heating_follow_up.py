@@ -26,7 +26,7 @@ class HeatingFollowUp(models.Model):
         related="ticket_id.household_id", store=True, index="btree_not_null"
     )
     kind = fields.Selection(related="ticket_id.kind", store=True)
-    phone = fields.Char(related="ticket_id.reporter_phone")
+    phone = fields.Char(related="ticket_id.contact_phone")
     worker_id = fields.Many2one(
         "res.users",
         string="Done By",

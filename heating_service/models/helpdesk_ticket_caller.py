@@ -22,6 +22,19 @@ class HelpdeskTicket(models.Model):
         store=False,
         groups="heating_customer.group_user",
     )
+    contact_name = fields.Char(
+        string="Whom to Ring",
+        compute="_compute_contact",
+        compute_sudo=True,
+        groups="heating_customer.group_user",
+        help="The caller; where none was noted, the household's customer.",
+    )
+    contact_phone = fields.Char(
+        string="Phone to Ring",
+        compute="_compute_contact",
+        compute_sudo=True,
+        groups="heating_customer.group_user",
+    )
     suggested_name = fields.Char(
         store=False,
         groups="heating_customer.group_user",
@@ -40,6 +53,24 @@ class HelpdeskTicket(models.Model):
     def _compute_phone_household_ids(self):
         for ticket in self:
             ticket.phone_household_ids = ticket._find_households_by_phone()
+
+    @api.depends(
+        "reporter_name",
+        "reporter_phone",
+        "kind",
+        "household_id.customer_id.name",
+        "household_id.customer_id.phone",
+    )
+    def _compute_contact(self):
+        """Whoever reads a ticket may ring for it, but never warn who is reported."""
+        for ticket in self:
+            customer = ticket.household_id.customer_id
+            if ticket.kind == "theft_report" or ticket.reporter_phone:
+                ticket.contact_name = ticket.reporter_name
+                ticket.contact_phone = ticket.reporter_phone
+            else:
+                ticket.contact_name = ticket.reporter_name or customer.name
+                ticket.contact_phone = customer.phone
 
     @api.depends("household_id", "phone_household_ids")
     @api.depends_context("lang", "uid")

@@ -116,3 +116,19 @@ class TestCaller(HeatingServiceCommon):
         action = household.action_view_tickets()
         found = self.env["helpdesk.ticket"].search(action["domain"])
         self.assertEqual(len(found), 2)
+
+    def test_whom_to_ring_is_the_customer_where_no_caller_was_noted(self):
+        ticket = self._ticket(reporter_name=False, reporter_phone=False)
+        customer = self.household.customer_id
+        self.assertEqual(ticket.contact_name, customer.name)
+        self.assertEqual(ticket.contact_phone, customer.phone)
+        ticket.write({"reporter_name": "Daughter", "reporter_phone": "13700000000"})
+        self.assertEqual(ticket.contact_name, "Daughter")
+        self.assertEqual(ticket.contact_phone, "13700000000")
+
+    def test_who_is_reported_for_theft_is_not_rung(self):
+        ticket = self._ticket(
+            kind="theft_report", reporter_name=False, reporter_phone=False
+        )
+        self.assertFalse(ticket.contact_name)
+        self.assertFalse(ticket.contact_phone)

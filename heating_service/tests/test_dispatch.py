@@ -72,6 +72,16 @@ class TestDispatch(HeatingServiceCommon):
         wizard.save().action_confirm()
         self.assertEqual(tickets.user_id, self.worker)
 
+    def test_dialogue_does_not_offer_administrators(self):
+        everything = self._make_user("everything", ["field_worker", "administrator"])
+        wizard = (
+            self.env["helpdesk.ticket.assign"]
+            .with_user(self.agent)
+            .create({"ticket_ids": self._ticket().ids, "user_id": self.worker.id})
+        )
+        self.assertIn(self.worker, wizard.candidate_ids)
+        self.assertNotIn(everything, wizard.candidate_ids)
+
     def test_dialogue_suggests_the_only_worker_of_the_station(self):
         self.worker_2.heating_station_ids = False
         action = self._ticket().action_open_assign()

@@ -40,6 +40,12 @@ class HelpdeskTicketAssign(models.TransientModel):
         workers = self.env["res.users"].search(
             [
                 ("all_group_ids", "in", self._get_worker_groups().ids),
+                # who sets up the system may have every role, and goes to no cellar
+                (
+                    "all_group_ids",
+                    "not in",
+                    self.env.ref("heating_customer.group_administrator").ids,
+                ),
                 ("share", "=", False),
             ]
         )
