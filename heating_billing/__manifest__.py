@@ -11,6 +11,8 @@
         "security/ir.model.access.csv",
         "security/heating_security.xml",
         "data/queue_job_data.xml",
+        "report/heating_bill_reports.xml",
+        "report/heating_bill_templates.xml",
         "views/heating_season_views.xml",
         "views/heating_tariff_views.xml",
         "views/heating_bill_views.xml",
@@ -27,5 +29,6 @@
     "assets": {
         "web.assets_tests": ["heating_billing/static/tests/tours/**/*"],
     },
+    "external_dependencies": {"python": ["qrcode"]},
     "post_init_hook": "post_init_hook",
 }

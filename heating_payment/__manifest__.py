@@ -19,6 +19,7 @@
         "views/heating_desk_views.xml",
         "views/heating_tender_method_views.xml",
         "views/heating_advance_application_views.xml",
+        "views/heating_bill_views.xml",
         "views/heating_household_views.xml",
         "views/receipt_check_templates.xml",
         "views/heating_counter_views.xml",
@@ -28,6 +29,6 @@
         "web.assets_backend": ["heating_payment/static/src/**/*"],
         "web.assets_tests": ["heating_payment/static/tests/tours/**/*"],
     },
-    "external_dependencies": {"python": ["cn2an", "qrcode"]},
+    "external_dependencies": {"python": ["cn2an"]},
     "post_init_hook": "post_init_hook",
 }

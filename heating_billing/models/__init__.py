@@ -29,3 +29,4 @@ from . import account_move_line
 from . import account_partial_reconcile
 from . import account_full_reconcile
 from . import res_users
+from . import ir_actions_report

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .qr_code import get_qr_image
+
 
 class HeatingBill(models.Model):
     """A bill (应收单): what one household owes for one season, line by line.
@@ -140,6 +142,22 @@ class HeatingBill(models.Model):
 
     def _bill_settled(self):
         """Hook: these bills have just been paid in full."""
+
+    # === PRINTING === #
+
+    def _get_print_name(self):
+        """The name of the notice's file, and what the browser calls it."""
+        if len(self) != 1:
+            return self.env._("Payment notices")
+        return self.env._("Payment notice %(bill)s", bill=self.number.replace("/", "-"))
+
+    def _get_qr_image(self):
+        """What the counter's scanner types: the household's number.
+
+        :return: the data URI of a picture
+        """
+        self.ensure_one()
+        return get_qr_image(self.household_id.number)
 
     # === ACTIONS === #
 

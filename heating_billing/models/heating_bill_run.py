@@ -50,6 +50,7 @@ class HeatingBillRun(models.Model):
     )
     requested_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    approved_at = fields.Datetime(readonly=True, copy=False)
     started_at = fields.Datetime(readonly=True, copy=False)
     finished_at = fields.Datetime(readonly=True, copy=False)
     job_round = fields.Integer(
@@ -138,6 +139,7 @@ class HeatingBillRun(models.Model):
             "state": "draft",
             "requested_by_id": False,
             "approved_by_id": False,
+            "approved_at": False,
             "started_at": False,
             "finished_at": False,
             "household_count": 0,
@@ -151,6 +153,7 @@ class HeatingBillRun(models.Model):
                 "state",
                 "requested_by_id",
                 "approved_by_id",
+                "approved_at",
                 "household_count",
                 "job_round",
                 "started_at",

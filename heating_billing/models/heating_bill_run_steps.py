@@ -89,7 +89,13 @@ class HeatingBillRun(models.Model):
                 self.env._("You rehearsed this run, so another approver approves it.")
             )
         self._check_books()
-        self.sudo().write({"state": "approved", "approved_by_id": self.env.uid})
+        self.sudo().write(
+            {
+                "state": "approved",
+                "approved_by_id": self.env.uid,
+                "approved_at": fields.Datetime.now(),
+            }
+        )
 
     def action_start(self):
         """Bill every ready household in the background; also resumes a stopped run.
@@ -151,6 +157,7 @@ class HeatingBillRun(models.Model):
                     "state": "rehearsed",
                     "requested_by_id": self.env.uid,
                     "approved_by_id": False,
+                    "approved_at": False,
                 }
             )
 

@@ -191,6 +191,13 @@ class HeatingTariff(models.Model):
                 "approved_on": fields.Datetime.now(),
             }
         )
+        for tariff in self.sudo():
+            tariff._message_log(
+                body=self.env._(
+                    "Approved by %(user)s: bills may rest on it from now on.",
+                    user=self.env.user.name,
+                )
+            )
 
     # === BUSINESS METHODS === #
 

@@ -2,6 +2,7 @@ from datetime import date
 
 from psycopg2 import IntegrityError
 
+from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -125,3 +126,23 @@ class TestBill(HeatingBillingCommon):
             .mapped("amount_due"),
             [2000.0, 600.0],
         )
+
+    def test_the_notice_has_the_formula_and_the_household_s_code(self):
+        bill = self._get_bill(self.household)
+        report = self.env["ir.actions.report"].with_user(self.users["cashier"])
+        name = "heating_billing.bill_document"
+        html = report._render_qweb_pdf(name, bill.ids)[0].decode()
+        for words in (
+            bill.line_ids[0].with_user(self.users["cashier"]).explanation,
+            self.household.number,
+            "data:image/png;base64,",
+            "2,000.00",
+        ):
+            self.assertIn(words, html)
+        pdf, kind = report.with_context(force_report_rendering=True)._render_qweb_pdf(
+            name, bill.ids
+        )
+        self.assertEqual(kind, "pdf")
+        self.assertTrue(pdf.startswith(b"%PDF"))
+        with self.assertRaises(AccessError):
+            report.with_user(self.stranger)._render_qweb_pdf(name, bill.ids)

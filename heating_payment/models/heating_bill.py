@@ -1,8 +1,16 @@
-from odoo import models
+from odoo import fields, models
 
 
 class HeatingBill(models.Model):
     _inherit = "heating.bill"
+
+    receipt_line_ids = fields.One2many(
+        "heating.receipt.line",
+        "bill_id",
+        string="Receipts",
+        readonly=True,
+        groups="heating_billing.group_money",
+    )
 
     def _bills_confirmed(self):
         """Override of `heating_billing` to pay new bills from advances."""

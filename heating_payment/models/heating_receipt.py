@@ -1,15 +1,13 @@
-import base64
-import io
 import re
 import secrets
 
 import cn2an
-import qrcode
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.heating_billing.models.posting import HEATING_POSTING, may_post
+from odoo.addons.heating_billing.models.qr_code import get_qr_image
 
 # So many lines, the total and the seal fit on a slip of 140 mm.
 LINES_A_SLIP = 8
@@ -130,6 +128,17 @@ class HeatingReceipt(models.Model):
             self
         )
 
+    def _get_print_name(self):
+        """The name of the document's file, and what the browser calls it."""
+        if len(self) != 1:
+            return self.env._("Receipts")
+        return self.env._("Receipt %(number)s", number=self.number)
+
+    def _get_still_open(self):
+        """What a part payment left open of the debts that it was for, in yuan."""
+        self.ensure_one()
+        return self.currency_id.round(sum(self.line_ids.mapped("open_after")))
+
     def _count_print(self):
         """Note one more print of each; to be called with sudo."""
         for receipt in self.with_context(heating_posting=HEATING_POSTING):
@@ -159,11 +168,7 @@ class HeatingReceipt(models.Model):
 
         :rtype: str
         """
-        code = qrcode.QRCode(border=1, box_size=4)
-        code.add_data(self._get_check_url())
-        stream = io.BytesIO()
-        code.make_image().save(stream)
-        return "data:image/png;base64," + base64.b64encode(stream.getvalue()).decode()
+        return get_qr_image(self._get_check_url())
 
     @api.model
     def _find_by_token(self, token):

@@ -16,16 +16,25 @@ class HeatingReceiptLine(models.Model):
         related="receipt_id.company_id", store=True, index=True
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
+    receipt_date = fields.Date(related="receipt_id.date")
+    receipt_state = fields.Selection(related="receipt_id.state")
     household_id = fields.Many2one(
         "heating.household", required=True, ondelete="restrict", index=True
     )
     move_id = fields.Many2one(
         "account.move", ondelete="restrict", index="btree_not_null"
     )
-    bill_id = fields.Many2one("heating.bill", ondelete="restrict")
+    bill_id = fields.Many2one(
+        "heating.bill", ondelete="restrict", index="btree_not_null"
+    )
     charge_id = fields.Many2one("heating.charge", ondelete="restrict")
     season_id = fields.Many2one("heating.season", ondelete="restrict")
     amount = fields.Monetary(required=True)
+    open_after = fields.Monetary(
+        string="Still Open",
+        readonly=True,
+        help="What this payment left open of the debt, on the day it was made.",
+    )
     description = fields.Char(compute="_compute_description")
 
     _amount_positive = models.Constraint(

@@ -177,6 +177,7 @@ class HeatingReceipt(models.Model):
     def _create_receipt(
         self, shift, households, tenders, key, total, allocations, rest
     ):
+        currency = shift.company_id.currency_id
         lines = [
             {
                 "household_id": line.heating_household_id.id,
@@ -185,10 +186,10 @@ class HeatingReceipt(models.Model):
                 "charge_id": line.heating_charge_id.id,
                 "season_id": line.heating_season_id.id,
                 "amount": amount,
+                "open_after": currency.round(line.amount_residual - amount),
             }
             for line, amount in allocations
         ]
-        currency = shift.company_id.currency_id
         if currency.compare_amounts(rest, 0) > 0:
             lines.append({"household_id": households[:1].id, "amount": rest})
         if not lines:

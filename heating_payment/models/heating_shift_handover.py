@@ -108,8 +108,9 @@ class HeatingShift(models.Model):
         return self.env._("%(amount)s over", amount=amount)
 
     def _get_print_name(self):
-        """The name of the sheet's file."""
-        self.ensure_one()
+        """The name of the sheet's file, and what the browser calls it."""
+        if len(self) != 1:
+            return self.env._("Hand-over sheets")
         return self.env._("Hand-over %(shift)s", shift=self.name)
 
     # === ACTIONS === #

@@ -1,5 +1,8 @@
+import io
+
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
+from odoo.tools.pdf import OdooPdfFileReader
 
 from .common import HeatingPaymentCommon
 
@@ -102,6 +105,31 @@ class TestReceiptPrint(HeatingPaymentCommon, HttpCase):
         self.assertEqual(kind, "pdf")
         self.assertTrue(pdf.startswith(b"%PDF"))
         self.assertEqual(self.receipt.print_count, 1)
+
+    def test_the_document_has_a_name(self):
+        self.authenticate(self.cashier.login, self.cashier.login)
+        answer = self.url_open(f"/report/pdf/{REPORT}/{self.receipt.id}")
+        disposition = answer.headers["Content-Disposition"]
+        self.assertTrue(disposition.startswith("inline"))
+        self.assertIn(self.receipt.number, disposition)
+        report = self.env["ir.actions.report"].with_user(self.cashier)
+        pdf, _kind = report.with_context(force_report_rendering=True)._render_qweb_pdf(
+            REPORT, self.receipt.ids
+        )
+        title = OdooPdfFileReader(io.BytesIO(pdf)).metadata["/Title"]
+        self.assertIn(self.receipt.number, title)
+
+    def test_a_part_payment_says_what_is_still_open(self):
+        whole = self._print(self.cashier).split("</style>")[1]
+        self.assertNotIn("o_receipt_still_open", whole)
+        self.receipt = self._take(self.household_2, ("cash", 1200.0))
+        self.assertEqual(self.receipt.line_ids.open_after, 800.0)
+        part = self._print(self.cashier).split("</style>")[1]
+        self.assertIn("o_receipt_still_open", part)
+        self.assertIn("800.00", part)
+        # and still says so when the rest has been paid
+        self._take(self.household_2, ("cash", 800.0))
+        self.assertIn("o_receipt_still_open", self._print(self.cashier))
 
     def test_the_check_page_shows_no_full_name(self):
         url = f"/heating/receipt/{self.receipt.token}"

@@ -46,3 +46,17 @@ class HeatingHousehold(models.Model):
         }
         action["view_mode"] = "list,kanban,form"
         return action
+
+    def action_report_repair(self):
+        """Open a new ticket for a repair at this household."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Repair"),
+            "res_model": "helpdesk.ticket",
+            "view_mode": "form",
+            "context": {
+                "default_household_id": self.id,
+                "default_kind": "repair",
+            },
+        }

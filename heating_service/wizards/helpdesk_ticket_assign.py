@@ -36,19 +36,18 @@ class HelpdeskTicketAssign(models.TransientModel):
 
     @api.depends("ticket_ids")
     def _compute_candidate_ids(self):
-        """Field workers who work for the branches of all the tickets."""
-        workers = self.env["res.users"].search(
+        """Field workers who work for the branches of all the tickets.
+
+        Who sets up the system may have every role, and goes to no cellar.
+        """
+        users = self.env["res.users"]
+        administrators = self.env.ref("heating_customer.group_administrator")
+        workers = users.search(
             [
                 ("all_group_ids", "in", self._get_worker_groups().ids),
-                # who sets up the system may have every role, and goes to no cellar
-                (
-                    "all_group_ids",
-                    "not in",
-                    self.env.ref("heating_customer.group_administrator").ids,
-                ),
                 ("share", "=", False),
             ]
-        )
+        ) - users.search([("all_group_ids", "in", administrators.ids)])
         for wizard in self:
             branches = wizard.ticket_ids.branch_id
             # a colleague's branches are beyond the agent's rights, the name is not

@@ -1,0 +1,21 @@
+from odoo import http
+from odoo.http import content_disposition, request
+
+from odoo.addons.web.controllers.report import ReportController
+
+
+class HeatingReportController(ReportController):
+    @http.route()
+    def report_routes(self, reportname, docids=None, converter=None, **data):
+        """Override of `web` to give our documents their names as files."""
+        response = super().report_routes(
+            reportname, docids=docids, converter=converter, **data
+        )
+        if converter == "pdf" and docids:
+            ids = [int(i) for i in docids.split(",") if i.isdigit()]
+            title = request.env["ir.actions.report"]._get_title(reportname, ids)
+            if title:
+                response.headers["Content-Disposition"] = content_disposition(
+                    f"{title}.pdf", "inline"
+                )
+        return response
