@@ -5,6 +5,29 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+EFFECTS = [
+    ("stop", "Stop the Supply"),
+    ("restore", "Restore the Supply"),
+    ("late_start", "Start Late"),
+    ("mid_stop", "Stop in Mid-Season"),
+    ("transfer", "Change of Customer"),
+    ("area", "Change of Area"),
+    ("category", "Change of Price Category"),
+    ("payer", "Change of Payer"),
+    ("cut_off", "Cut Off for Arrears"),
+    ("reconnect", "Reconnect after Cutting Off"),
+    ("join", "Join the Network"),
+    ("leave", "Leave the Network"),
+]
+# The supply states in which a household can be for an effect to make sense.
+SUPPLY_BEFORE = {
+    "stop": ("supplied",),
+    "mid_stop": ("supplied",),
+    "late_start": ("supplied",),
+    "cut_off": ("supplied",),
+    "restore": ("stopped", "late_start", "not_opened"),
+    "reconnect": ("cut_off",),
+}
 MONTHS = [
     ("1", "January"),
     ("2", "February"),
@@ -37,7 +60,7 @@ class HeatingApplicationType(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     effect = fields.Selection(
-        [("stop", "Stop the Supply"), ("restore", "Restore the Supply")],
+        EFFECTS,
         required=True,
         help="What the application changes on the day it takes effect.",
     )
@@ -66,6 +89,44 @@ class HeatingApplicationType(models.Model):
         default=True,
         help="Takes effect only after a field worker has confirmed the valve.",
     )
+    min_days = fields.Integer(
+        string="Shortest Time (days)", help="Fewer days are refused. 0: no limit."
+    )
+    lapses = fields.Boolean(
+        string="Ends with the Season",
+        help="Otherwise it lasts from season to season until it is restored.",
+    )
+    no_second_stop = fields.Boolean(
+        help="Refused in a season in which the household was restored already."
+    )
+    warranty_excluded = fields.Boolean(
+        help="Refused while the building is within its warranty."
+    )
+    building_share_max = fields.Float(
+        string="Largest Share of a Building",
+        digits=(3, 2),
+        help="Refused when more of the building's area would be without heat, as a "
+        "share: 0.3 is 30 %. 0: no limit.",
+    )
+    notice_count = fields.Integer(
+        string="Notices before",
+        help="How many recorded notices must have gone to the customer before.",
+    )
+    paper_kind_ids = fields.Many2many(
+        "heating.paper.kind",
+        string="Papers Required",
+        help="Approval is asked for only when a paper of each kind is attached.",
+    )
+    department_ids = fields.Many2many(
+        "heating.department",
+        string="Departments Told",
+        help="Told when an application takes effect; each confirms that it knows.",
+    )
+    reminder_days = fields.Integer(
+        default=3,
+        help="Reviewers are reminded when an application has waited so many days for "
+        "them. 0: never.",
+    )
     note = fields.Text(
         translate=True,
         help="What the applicant must be told, e.g. that it counts for whole seasons.",
@@ -76,6 +137,15 @@ class HeatingApplicationType(models.Model):
     )
     _deadline_days_possible = models.Constraint(
         "CHECK (deadline_days >= 0)", "The days before the season cannot be negative."
+    )
+
+    _limits_possible = models.Constraint(
+        "CHECK (min_days >= 0 AND notice_count >= 0 AND reminder_days >= 0)",
+        "Days and notices cannot be negative.",
+    )
+    _building_share_possible = models.Constraint(
+        "CHECK (building_share_max >= 0 AND building_share_max <= 1)",
+        "The largest share of a building lies between 0 and 1.",
     )
 
     @api.constrains("deadline_kind", "deadline_month", "deadline_day")
@@ -134,6 +204,16 @@ class HeatingApplicationType(models.Model):
         """
         return False
 
+    def _get_season_end(self, day):
+        """The last day of the season that contains *day* or comes next after it.
+
+        To be overridden by the addon that keeps seasons.
+
+        :param date day: the first day asked for
+        :return: a date, or False where no season is known
+        """
+        return False
+
     def _is_applicable_for(self, household, day):
         """Whether the business makes sense for *household* as it is on *day*.
 
@@ -142,9 +222,5 @@ class HeatingApplicationType(models.Model):
         :rtype: bool
         """
         self.ensure_one()
-        state = household._get_supply_state_on(day)
-        if self.effect == "stop":
-            return state == "supplied"
-        if self.effect == "restore":
-            return state == "stopped"
-        return True
+        expected = SUPPLY_BEFORE.get(self.effect)
+        return not expected or household._get_supply_state_on(day) in expected

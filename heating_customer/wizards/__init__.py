@@ -1,2 +1,3 @@
 from . import heating_application_confirm
+from . import heating_application_late
 from . import tier_comment_wizard
