@@ -16,6 +16,8 @@
         "data/heating_paper_kind_data.xml",
         "data/heating_application_type_data.xml",
         "data/tier_definition_data.xml",
+        "report/heating_application_templates.xml",
+        "report/heating_application_reports.xml",
         "views/heating_household_views.xml",
         "views/heating_location_views.xml",
         "views/heating_space_views.xml",

@@ -28,6 +28,7 @@ from . import heating_application_transfer
 from . import heating_application_join
 from . import heating_application_leave
 from . import heating_application_night
+from . import heating_application_path
 from . import heating_application_warning
 from . import heating_application_notice
 from . import heating_application_household

@@ -18,6 +18,7 @@ class HeatingApplication(models.Model):
     override_by_id = fields.Many2one(
         "res.users", string="Exception Allowed by", readonly=True, copy=False
     )
+    override_on = fields.Datetime(readonly=True, copy=False)
     is_late = fields.Boolean(compute="_compute_is_late")
     warning_ids = fields.One2many(
         "heating.application.warning", "application_id", string="Notices before"
@@ -37,6 +38,7 @@ class HeatingApplication(models.Model):
         return super()._get_approval_protected_fields() | {
             "override_reason",
             "override_by_id",
+            "override_on",
         }
 
     @api.model
@@ -77,7 +79,11 @@ class HeatingApplication(models.Model):
                 )
             )
         self._approval_write(
-            {"override_reason": reason.strip(), "override_by_id": self.env.uid}
+            {
+                "override_reason": reason.strip(),
+                "override_by_id": self.env.uid,
+                "override_on": fields.Datetime.now(),
+            }
         )
         self._message_log(
             body=self.env._(
