@@ -10,6 +10,7 @@
         "security/heating_groups.xml",
         "security/ir.model.access.csv",
         "security/heating_security.xml",
+        "data/queue_job_data.xml",
         "views/heating_season_views.xml",
         "views/heating_tariff_views.xml",
         "views/heating_bill_views.xml",

@@ -10,6 +10,9 @@ from odoo.api import Environment
 from odoo.modules.registry import Registry
 from odoo.service.model import retrying
 
+from odoo.addons.queue_job.controllers.main import RunJobController
+from odoo.addons.queue_job.job import Job
+
 
 @contextmanager
 def scratch_database(name):
@@ -39,6 +42,40 @@ def committed(registry, uid=1):
     with registry.cursor() as cr:
         yield Environment(cr, uid, {})
         cr.commit()
+
+
+def run_jobs(registry, limit=None):
+    """Perform queued jobs, first come first served, as a worker of queue_job does.
+
+    A time before which a job should not run is not waited for.
+
+    :param int limit: jobs to perform at most; none given: until no job is pending
+    :return: the exceptions of jobs that failed
+    """
+    failures = []
+    done = 0
+    while limit is None or done < limit:
+        with committed(registry) as env:
+            record = env["queue.job"].search(
+                [("state", "=", "pending")], order="id", limit=1
+            )
+            if not record:
+                break
+            uuid = record.uuid
+            job = Job.load(env, uuid)
+            job.set_enqueued()
+            job.store()
+        with registry.cursor() as cr:
+            env = Environment(cr, 1, {})
+            job = RunJobController._acquire_job(env, uuid)
+            try:
+                RunJobController._runjob(env, job)
+                cr.commit()
+            except Exception as error:  # noqa: BLE001 - the test looks at it
+                cr.rollback()
+                failures.append(error)
+        done += 1
+    return failures
 
 
 def run_together(registry, *works, timeout=60):

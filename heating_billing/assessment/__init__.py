@@ -5,6 +5,7 @@ where a fact is wrong. Nothing here knows Odoo or a database. The bill run, the
 counter, the portal, the rehearsal, the rule examples and `make cases` all enter here.
 """
 
+from .areas import area_in_season
 from .assess import Assessor, assess
 from .back_charge import back_charge
 from .discount import early_discount
@@ -68,6 +69,7 @@ __all__ = [
     "SupplyRange",
     "Surcharge",
     "Tariff",
+    "area_in_season",
     "assess",
     "back_charge",
     "early_discount",

@@ -1,8 +1,11 @@
-"""Which area of a space is priced, and how many m² it has."""
+"""Which area of a space is priced, and how many m² a household has."""
+
+from fractions import Fraction
 
 from .errors import AssessmentError
-from .exact import multiply, ratio
+from .exact import fraction, multiply, ratio
 from .facts import INNER
+from .season import day_range, window
 
 
 def priced_area(space, basis, inner_fallback, key):
@@ -27,3 +30,23 @@ def priced_area(space, basis, inner_fallback, key):
     ratio(space.built, "built area", space=key)  # refuses what cannot be multiplied
     area = multiply(space.built, inner_fallback)
     return area, area.as_integer_ratio()
+
+
+def area_in_season(spaces, season):
+    """Return the built m² on file: the mean of the season's days, a Fraction.
+
+    The area billed is the area on file on each day. So a space that replaces another
+    in mid-season counts for its days, and not both in full, and the area times a
+    price by the season is the fee of a household that is supplied all the time.
+
+    :param spaces: the household's `Space`s
+    :param season: the `Season`
+    :raise AssessmentError: `ends_before_start`, `negative`, `not_exact`
+    """
+    days = day_range(season.start, season.end, "season")
+    total = Fraction(0)
+    for space in spaces:
+        first, last = window(space.start, space.end, days, "space", space=space.key)
+        area = fraction(space.built, "built area", space=space.key)
+        total += area * max(last - first + 1, 0)
+    return total / (days[1] - days[0] + 1)

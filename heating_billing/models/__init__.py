@@ -7,12 +7,15 @@ from . import heating_season
 from . import heating_tariff
 from . import heating_tariff_price
 from . import heating_tariff_share
+from . import heating_books_mixin
+from . import heating_debt_mixin
 from . import heating_bill
 from . import heating_bill_assessment
 from . import heating_bill_line
 from . import heating_charge
 from . import heating_bill_run
 from . import heating_bill_run_steps
+from . import heating_bill_run_jobs
 from . import heating_bill_run_line
 from . import heating_payment_history
 from . import heating_ledger_import

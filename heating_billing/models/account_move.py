@@ -1,102 +1,23 @@
-from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo import models
+from odoo.exceptions import UserError
 
-from .posting import may_post
-
-HEATING_LINKS = {
-    "heating_bill_id",
-    "heating_charge_id",
-    "heating_household_id",
-    "heating_season_id",
-}
-# What says who owes how much to whom and since when. Odoo lets an accountant write
-# some of it on posted entries, and all of it with keys in the context.
-FIXED_FIELDS = {
-    "amount_residual",
-    "amount_residual_signed",
-    "amount_tax",
-    "amount_total",
-    "amount_total_signed",
-    "amount_untaxed",
-    "payment_state",
-    "auto_post",
-    "company_id",
-    "currency_id",
-    "date",
-    "fiscal_position_id",
-    "invoice_cash_rounding_id",
-    "invoice_currency_rate",
-    "invoice_date",
-    "invoice_date_due",
-    "invoice_line_ids",
-    "invoice_payment_term_id",
-    "journal_id",
-    "line_ids",
-    "matched_payment_ids",
-    "move_type",
-    "name",
-    "origin_payment_id",
-    "partner_id",
-    "ref",
-    "reversal_move_ids",
-    "reversed_entry_id",
-    "state",
-    "statement_line_id",
-}
+from .posting import CHATTER_FIELDS, HEATING_POSTING, may_post
 
 
 class AccountMove(models.Model):
-    _inherit = "account.move"
+    _name = "account.move"
+    # the mixin first: it refuses before Odoo adds values of its own to what is written
+    _inherit = ["heating.books.mixin", "account.move"]
 
-    heating_bill_id = fields.Many2one(
-        "heating.bill",
-        string="Season Bill",
-        ondelete="restrict",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-    )
-    heating_charge_id = fields.Many2one(
-        "heating.charge",
-        ondelete="restrict",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-    )
-    heating_household_id = fields.Many2one(
-        "heating.household",
-        string="Household",
-        ondelete="restrict",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-    )
-    heating_season_id = fields.Many2one(
-        "heating.season",
-        ondelete="restrict",
-        readonly=True,
-        copy=False,
-    )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        moves = super().create(vals_list)
-        # not by what was sent: defaults come from the context and from the user, too
-        if not may_post(self.env) and any(moves[name] for name in HEATING_LINKS):
-            raise AccessError(
-                self.env._("Documents for heat are made by bills and charges only.")
-            )
-        return moves
-
-    def write(self, vals):
-        if not may_post(self.env):
-            if HEATING_LINKS & set(vals):
-                raise AccessError(
-                    self.env._("Documents for heat are made by bills and charges only.")
-                )
-            if FIXED_FIELDS & set(vals):
-                self._check_not_heating()
-        return super().write(vals)
+    # Sending, reviewing and dunning leave what is owed as it is. The notes are not
+    # here: they are printed on the document.
+    _heating_free_fields = CHATTER_FIELDS | {
+        "access_token",
+        "checked",
+        "is_move_sent",
+        "no_followup",
+        "sending_data",
+    }
 
     def _is_heating(self):
         """Whether the move belongs to the heating books, so that nothing undoes it."""
@@ -116,9 +37,14 @@ class AccountMove(models.Model):
                     self.env._(
                         "%(move)s belongs to the heating books, where nothing posted "
                         "is changed: correct it on its bill, charge or receipt.",
-                        move=move.name,
+                        move=move.display_name,
                     )
                 )
+
+    def _hash_moves(self, **kwargs):
+        # Odoo seals entries of any kind; nobody else writes the seal of one for heat
+        posting = self.with_context(heating_posting=HEATING_POSTING)
+        return super(AccountMove, posting)._hash_moves(**kwargs)
 
     def button_draft(self):
         self._check_not_heating()

@@ -1,23 +1,20 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-
-from .posting import HEATING_POSTING
 
 
 class HeatingBill(models.Model):
     """A bill (应收单): what one household owes for one season, line by line.
 
-    What is owed and paid is what the ledger says: the bill carries posted customer
-    invoices and reads its open amount from them. PostgreSQL holds that a household
-    has one bill for a season.
+    PostgreSQL holds that a household has one bill for a season.
     """
 
     _name = "heating.bill"
     _description = "Season Bill"
-    _inherit = ["mail.thread"]
+    _inherit = ["heating.debt.mixin", "mail.thread"]
     _order = "season_id DESC, number"
     _rec_name = "number"
     _check_company_auto = True
+    _debt_total_field = "amount_total"
+    _debt_link_field = "heating_bill_id"
 
     number = fields.Char(required=True, readonly=True, copy=False)
     household_id = fields.Many2one(
@@ -47,10 +44,7 @@ class HeatingBill(models.Model):
     run_id = fields.Many2one(
         "heating.bill.run", readonly=True, index="btree_not_null", check_company=True
     )
-    company_id = fields.Many2one(
-        "res.company", required=True, readonly=True, index=True
-    )
-    currency_id = fields.Many2one(related="company_id.currency_id")
+    company_id = fields.Many2one(required=True, readonly=True)
     branch_id = fields.Many2one(
         related="household_id.branch_id", store=True, index=True
     )
@@ -74,12 +68,9 @@ class HeatingBill(models.Model):
     move_ids = fields.One2many(
         "account.move", "heating_bill_id", string="Invoices", readonly=True
     )
-    amount_residual = fields.Monetary(
-        string="Open", compute="_compute_amount_residual", store=True
-    )
     payment_state = fields.Selection(
         [("open", "Not Paid"), ("partial", "Partly Paid"), ("paid", "Paid")],
-        compute="_compute_amount_residual",
+        compute="_compute_payment_state",
         store=True,
         index=True,
     )
@@ -91,11 +82,9 @@ class HeatingBill(models.Model):
 
     # === COMPUTE METHODS === #
 
-    @api.depends("amount_total", "move_ids.amount_residual_signed", "move_ids.state")
-    def _compute_amount_residual(self):
+    @api.depends("amount_total", "amount_residual")
+    def _compute_payment_state(self):
         for bill in self:
-            posted = bill.move_ids.filtered(lambda move: move.state == "posted")
-            bill.amount_residual = sum(posted.mapped("amount_residual_signed"))
             compare = bill.currency_id.compare_amounts
             if compare(bill.amount_residual, 0) <= 0:
                 bill.payment_state = "paid"
@@ -136,69 +125,16 @@ class HeatingBill(models.Model):
         }
 
     def _post_invoices(self):
-        """Post one customer invoice for each bill, in one batch.
-
-        A bill of zero yuan has no invoice. A later difference is a further invoice
-        or a credit note on the same bill; what is posted is never changed.
-        """
-        due = self.filtered(
-            lambda bill: not bill.currency_id.is_zero(bill.amount_total)
-        )
-        moves = (
-            self.env["account.move"]
-            .sudo()
-            .with_context(
-                heating_posting=HEATING_POSTING,
-                tracking_disable=True,
-                mail_create_nosubscribe=True,
-            )
-            .create([bill._prepare_invoice_vals() for bill in due])
-        )
-        moves._post(soft=False)
-        for bill, move in zip(due, moves, strict=True):
-            if bill.currency_id.compare_amounts(move.amount_total, bill.amount_total):
-                raise UserError(
-                    self.env._(
-                        "The invoice of bill %(bill)s came to %(invoice)s instead of "
-                        "%(total)s: check the taxes of its tariff, which must be "
-                        "included in the price.",
-                        bill=bill.number,
-                        invoice=move.amount_total,
-                        total=bill.amount_total,
-                    )
-                )
+        """Override of the mixin: a bill of zero yuan is confirmed all the same."""
+        moves = super()._post_invoices()
         self._bills_confirmed()
         return moves
 
-    def _prepare_invoice_vals(self):
-        self.ensure_one()
-        company = self.company_id
-        if not company.heating_bill_journal_id:
-            raise UserError(
-                self.env._(
-                    "%(company)s has no journal for season bills: choose one under "
-                    "Settings › Heating.",
-                    company=company.name,
-                )
-            )
-        return {
-            "move_type": "out_invoice",
-            "journal_id": company.heating_bill_journal_id.id,
-            "company_id": company.id,
-            "currency_id": company.currency_id.id,
-            "partner_id": self.partner_id.id,
-            "invoice_date": self.date,
-            "invoice_date_due": self.date_due,
-            "invoice_payment_term_id": False,
-            "ref": self.number,
-            "heating_bill_id": self.id,
-            "heating_household_id": self.household_id.id,
-            "heating_season_id": self.season_id.id,
-            "invoice_line_ids": [
-                fields.Command.create(line._prepare_invoice_line_vals())
-                for line in self.line_ids
-            ],
-        }
+    def _get_journal_field(self):
+        return "heating_bill_journal_id", True
+
+    def _prepare_invoice_lines(self):
+        return [line._prepare_invoice_line_vals() for line in self.line_ids]
 
     def _bills_confirmed(self):
         """Hook for what follows once bills are posted, such as applying advances."""

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 
 from odoo.addons.heating_customer.models.heating_supply import SUPPLY_STATES
 
+from .posting import may_post
+
 LINE_KINDS = [
     ("heat", "Heat"),
     ("basic", "Basic Heat Fee"),
@@ -44,6 +46,12 @@ class HeatingBillLine(models.Model):
     quantity = fields.Float(digits=(16, 4), help="Units of heat read from the meter.")
     amount = fields.Monetary(required=True)
     explanation = fields.Char(compute="_compute_explanation")
+
+    def write(self, vals):
+        if not may_post(self.env):
+            self.check_access("write")
+            self.bill_id._check_free_fields(set(vals))
+        return super().write(vals)
 
     @api.model
     def _prepare_vals_list(self, assessment):

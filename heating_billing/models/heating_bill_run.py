@@ -52,6 +52,11 @@ class HeatingBillRun(models.Model):
     approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     started_at = fields.Datetime(readonly=True, copy=False)
     finished_at = fields.Datetime(readonly=True, copy=False)
+    job_round = fields.Integer(
+        readonly=True,
+        copy=False,
+        help="How often jobs were queued for it; those of earlier rounds are late.",
+    )
     household_count = fields.Integer(
         string="Households", readonly=True, copy=False, help="Households in the run."
     )
@@ -136,6 +141,7 @@ class HeatingBillRun(models.Model):
             "started_at": False,
             "finished_at": False,
             "household_count": 0,
+            "job_round": 0,
         }
         return super().create([{**vals, **draft} for vals in vals_list])
 
@@ -146,6 +152,7 @@ class HeatingBillRun(models.Model):
                 "requested_by_id",
                 "approved_by_id",
                 "household_count",
+                "job_round",
                 "started_at",
                 "finished_at",
                 "line_ids",
@@ -167,5 +174,7 @@ class HeatingBillRun(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_started(self):
-        if any(run.state not in ("draft", "rehearsed") for run in self):
+        # one with exceptions is rehearsed again after it has billed the others
+        billed = "billed" in self.line_ids.mapped("state")
+        if billed or any(run.state not in ("draft", "rehearsed") for run in self):
             raise UserError(self.env._("A bill run that was approved stays on file."))

@@ -3,7 +3,7 @@ import psycopg2
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..assessment import AssessmentError
+from ..assessment import AssessmentError, area_in_season
 
 # states in which nothing is owed unless the tariff names a share for them
 OUTSIDE_STATES = ("not_opened", "disconnected")
@@ -43,7 +43,12 @@ class HeatingBillRunLine(models.Model):
         required=True,
         index=True,
     )
-    built_area = fields.Float(string="Area (m²)", digits=(16, 2), aggregator="sum")
+    built_area = fields.Float(
+        string="Area (m²)",
+        digits=(16, 2),
+        aggregator="sum",
+        help="Built area on file, the mean of the season's days.",
+    )
     amount = fields.Monetary(aggregator="sum")
     reason = fields.Char(help="Why the household is not billed.")
     owner_id = fields.Many2one("res.users", help="Who looks after the exception.")
@@ -99,13 +104,28 @@ class HeatingBillRunLine(models.Model):
         self.ensure_one()
         values = {
             "tariff_id": tariff.id if tariff else False,
-            "built_area": float(sum(space.built for space in facts.spaces)),
+            "built_area": 0.0,
             "amount": 0.0,
             "reason": False,
         }
+        try:
+            season = self.season_id._get_facts()
+            # the mean of the days, not the last day's: what is billed is the area on
+            # file on each day, and a space and the one that replaced it are not two
+            values["built_area"] = float(area_in_season(facts.spaces, season))
+            return values | self._assess_facts(tariff, assessor, facts)
+        except AssessmentError as error:
+            reason = self.env["heating.bill"]._explain_assessment_error(error)
+            return values | {"state": "exception", "reason": reason}
+
+    def _assess_facts(self, tariff, assessor, facts):
+        """What becomes of the household.
+
+        :raise AssessmentError: the engine's refusal
+        """
         if not tariff:
             reason = self.env._("There is no approved tariff for the branch.")
-            return values | {"state": "exception", "reason": reason}
+            return {"state": "exception", "reason": reason}
         outside = self._get_outside_state(tariff, facts)
         if outside:
             states = dict(
@@ -114,13 +134,9 @@ class HeatingBillRunLine(models.Model):
                 ._description_selection(self.env)
             )
             reason = self.env._("%(state)s for the whole season", state=states[outside])
-            return values | {"state": "exempt", "reason": reason}
-        try:
-            assessment = assessor.assess(facts)
-        except AssessmentError as error:
-            reason = self.env["heating.bill"]._explain_assessment_error(error)
-            return values | {"state": "exception", "reason": reason}
-        return values | {
+            return {"state": "exempt", "reason": reason}
+        assessment = assessor.assess(facts)
+        return {
             "state": "ready",
             "amount": float(assessment.total),
             "assessment": assessment,

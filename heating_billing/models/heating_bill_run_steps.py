@@ -1,15 +1,15 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import split_every
 
-from odoo.addons.queue_job.delay import group
-
-REHEARSAL_BATCH = 2000
-BILLING_BATCH = 200
+from .heating_bill_run_jobs import BILLING_BATCH, REHEARSAL_BATCH
 
 
 class HeatingBillRun(models.Model):
-    """The steps of a bill run: who takes them, and the jobs that do the work."""
+    """The steps of a bill run, and who takes them.
+
+    Two people who press a button at the same moment both write on the run: PostgreSQL
+    lets one of them through, and the other reads what has become of the run.
+    """
 
     _inherit = "heating.bill.run"
 
@@ -31,17 +31,25 @@ class HeatingBillRun(models.Model):
                     )
                 )
 
+    def _check_books(self):
+        """Refuse at once what every invoice of the run would stumble over."""
+        self.company_id._check_heating_books(
+            "heating_bill_journal_id", self.date, taxed=True, subject=self.display_name
+        )
+
     def action_rehearse(self):
         """Assess every household without writing a bill.
 
         :raise AccessError: the user is no accountant
-        :raise UserError: the run has been approved, or its season has no tariff
+        :raise UserError: the run is being rehearsed or has been approved, its season
+            has no tariff, or nothing can be booked on its day
         """
         self.ensure_one()
         self._check_role(
             "group_accountant", self.env._("Only an accountant rehearses a bill run.")
         )
-        self._check_state("draft", "rehearsing", "rehearsed")
+        self._check_state("draft", "rehearsed")
+        self._check_books()
         if not self.env["heating.tariff"]._get_by_branch(self.season_id):
             raise UserError(
                 self.env._(
@@ -80,15 +88,22 @@ class HeatingBillRun(models.Model):
             raise UserError(
                 self.env._("You rehearsed this run, so another approver approves it.")
             )
+        self._check_books()
         self.sudo().write({"state": "approved", "approved_by_id": self.env.uid})
 
     def action_start(self):
-        """Bill every ready household in the background; also resumes a stopped run."""
+        """Bill every ready household in the background; also resumes a stopped run.
+
+        :raise AccessError: the user is no accountant
+        :raise UserError: the run is not approved, no household is left, or nothing can
+            be booked on its day
+        """
         self.ensure_one()
         self._check_role(
             "group_accountant", self.env._("Only an accountant starts a bill run.")
         )
         self._check_state("approved", "stopped", "done")
+        self._check_books()
         run_sudo = self.sudo()
         line_ids = run_sudo._get_ready_lines().ids
         if not line_ids:
@@ -103,13 +118,17 @@ class HeatingBillRun(models.Model):
         run_sudo._delay_batches("_bill_batch", line_ids, BILLING_BATCH, "_finish_run")
 
     def action_stop(self):
-        """Let the batches under way end and begin no further one."""
+        """Begin no further batch; those of a billing that are under way come to an end.
+
+        A billing that was stopped goes on where it was, a rehearsal is begun anew.
+        """
         self.ensure_one()
         self._check_role(
             "group_accountant", self.env._("Only an accountant stops a bill run.")
         )
-        self._check_state("running")
-        self.sudo().state = "stopped"
+        self._check_state("rehearsing", "running")
+        for run_sudo in self.sudo():
+            run_sudo._interrupt()
 
     def action_retry(self):
         """Assess the failed and excepted households once more.
@@ -148,106 +167,3 @@ class HeatingBillRun(models.Model):
         if self.env.context.get("as_totals"):
             action["views"] = [(False, "pivot"), (False, "list")]
         return action
-
-    # === BUSINESS METHODS === #
-
-    def _get_household_domain(self):
-        self.ensure_one()
-        domain = [
-            ("company_id", "=", self.company_id.id),
-            ("state", "=", "active"),
-            ("bill_ids", "not any", [("season_id", "=", self.season_id.id)]),
-        ]
-        if self.branch_ids:
-            domain.append(("branch_id", "in", self.branch_ids.ids))
-        return domain
-
-    def _get_household_ids(self):
-        """Households of the run: active ones that have no bill for the season."""
-        return (
-            self.env["heating.household"]
-            .search(self._get_household_domain(), order="id")
-            .ids
-        )
-
-    def _reset_rehearsal(self):
-        self.sudo().line_ids.filtered(lambda line: line.state != "billed").unlink()
-        self.sudo().write({"state": "draft", "household_count": 0})
-
-    def _delay_batches(self, method_name, record_ids, size, finish_name):
-        """Queue one job for each batch and one that follows the last of them."""
-        self.ensure_one()
-        batches = [
-            getattr(
-                self.delayable(
-                    channel="root.heating",
-                    description=f"{self.name}: {first} – {first + len(ids)}",
-                ),
-                method_name,
-            )(list(ids))
-            for first, ids in zip(
-                range(0, len(record_ids), size),
-                split_every(size, record_ids),
-                strict=False,
-            )
-        ]
-        finish = getattr(self.delayable(channel="root.heating"), finish_name)()
-        group(*batches).on_done(finish).delay()
-
-    def _rehearse_batch(self, household_ids):
-        """Job: write one run line for each household; harmless to repeat."""
-        self.ensure_one()
-        if self.state != "rehearsing":
-            return
-        known = (
-            self.env["heating.bill.run.line"]
-            .search([("run_id", "=", self.id), ("household_id", "in", household_ids)])
-            .household_id
-        )
-        households = self.env["heating.household"].browse(household_ids) - known
-        lines = self.env["heating.bill.run.line"].create(
-            [
-                {
-                    "run_id": self.id,
-                    "household_id": household.id,
-                    "branch_id": household.branch_id.id,
-                    "station_id": household.station_id.id,
-                    "community_id": household.community_id.id,
-                    "category_id": household.category_id.id,
-                }
-                for household in households
-            ]
-        )
-        lines._assess()
-
-    def _finish_rehearsal(self):
-        """Job: the last batch of the rehearsal has ended."""
-        if self.state == "rehearsing":
-            self.write({"state": "rehearsed", "finished_at": fields.Datetime.now()})
-
-    def _bill_batch(self, line_ids):
-        """Job: bill these run lines; those that another job holds or did are left."""
-        self.ensure_one()
-        if self.state != "running":
-            return
-        lines = self.env["heating.bill.run.line"].browse(line_ids).exists()
-        lines = lines.try_lock_for_update()
-        lines.invalidate_recordset(["state"])
-        lines.filtered(lambda line: line.state == "ready")._make_bills_safely()
-
-    def _finish_run(self):
-        """Job: the last batch has ended; where households are left, it was stopped."""
-        if self.state == "running":
-            left = self._get_ready_lines(limit=1)
-            self.write(
-                {
-                    "state": "stopped" if left else "done",
-                    "finished_at": fields.Datetime.now(),
-                }
-            )
-
-    def _get_ready_lines(self, limit=None):
-        """Run lines that are still to be billed."""
-        return self.env["heating.bill.run.line"].search(
-            [("run_id", "=", self.id), ("state", "=", "ready")], limit=limit
-        )

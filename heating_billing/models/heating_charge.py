@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .posting import HEATING_POSTING, may_post
+from .posting import CHATTER_FIELDS, QUIET_POSTING, may_post
 
 CHARGE_KINDS = [
     ("opening", "Opening Arrears"),
@@ -14,16 +14,32 @@ CHARGE_KINDS = [
     ("other", "Other"),
 ]
 
+# what a draft says of itself; the rest follows from it and from the ledger
+DRAFT_FIELDS = CHATTER_FIELDS | {
+    "amount",
+    "date",
+    "date_due",
+    "household_id",
+    "kind",
+    "name",
+    "partner_id",
+    "season_id",
+}
+# follows from the household and the ledger, whatever a client says
+DERIVED_FIELDS = ("amount_residual", "branch_id", "company_id")
+
 
 class HeatingCharge(models.Model):
     """A charge (其他应收): anything owed that is not a season's heat."""
 
     _name = "heating.charge"
     _description = "Heating Charge"
-    _inherit = ["mail.thread"]
+    _inherit = ["heating.debt.mixin", "mail.thread"]
     _order = "date DESC, id DESC"
     _rec_name = "number"
     _check_company_auto = True
+    _debt_total_field = "amount"
+    _debt_link_field = "heating_charge_id"
 
     number = fields.Char(
         required=True,
@@ -51,13 +67,10 @@ class HeatingCharge(models.Model):
     season_id = fields.Many2one(
         "heating.season", ondelete="restrict", index=True, check_company=True
     )
-    company_id = fields.Many2one(
-        related="household_id.company_id", store=True, index=True
-    )
+    company_id = fields.Many2one(related="household_id.company_id", store=True)
     branch_id = fields.Many2one(
         related="household_id.branch_id", store=True, index=True
     )
-    currency_id = fields.Many2one(related="company_id.currency_id")
     partner_id = fields.Many2one(
         "res.partner",
         string="Billed To",
@@ -81,9 +94,6 @@ class HeatingCharge(models.Model):
     move_ids = fields.One2many(
         "account.move", "heating_charge_id", string="Invoices", readonly=True
     )
-    amount_residual = fields.Monetary(
-        string="Open", compute="_compute_amount_residual", store=True
-    )
 
     _amount_positive = models.Constraint(
         "CHECK (amount > 0)", "A charge must be more than 0 yuan."
@@ -104,40 +114,35 @@ class HeatingCharge(models.Model):
         for charge in self:
             charge.date_due = charge.date_due or charge.date
 
-    @api.depends("move_ids.amount_residual_signed", "move_ids.state")
-    def _compute_amount_residual(self):
-        for charge in self:
-            posted = charge.move_ids.filtered(lambda move: move.state == "posted")
-            charge.amount_residual = sum(posted.mapped("amount_residual_signed"))
-
     @api.model_create_multi
     def create(self, vals_list):
+        trusted = may_post(self.env)
         for vals in vals_list:
-            if vals.get("state", "draft") != "draft" and not may_post(self.env):
+            if vals.get("state", "draft") != "draft" and not trusted:
                 raise UserError(self.env._("A charge begins as a draft."))
         # said in so many words: a default of the client's would count as well
         charges = super().create([{"state": "draft", **vals} for vals in vals_list])
         for charge in charges:
             # the record's own id: no sequence that many writers would queue for
-            charge.number = f"C{charge.id:08d}"
+            charge.with_context(**QUIET_POSTING).number = f"C{charge.id:08d}"
+        if not trusted:
+            for name in DERIVED_FIELDS:
+                self.env.add_to_compute(self._fields[name], charges)
+            charges.check_access("create")
         return charges
 
-    def write(self, vals):
-        if not may_post(self.env):
-            if "state" in vals:
-                raise UserError(self.env._("Use “Confirm” to post a charge."))
-            fixed = {"kind", "household_id", "season_id", "partner_id", "amount"}
-            if (fixed | {"date", "date_due"}) & set(vals):
-                for charge in self:
-                    if charge.state != "draft":
-                        raise UserError(
-                            self.env._(
-                                "Charge %(number)s is in the books and does not change "
-                                "any more.",
-                                number=charge.number,
-                            )
-                        )
-        return super().write(vals)
+    def _check_free_fields(self, names):
+        """Override of the mixin: a draft may be corrected, but not posted by hand."""
+        if "state" in names:
+            raise UserError(self.env._("Use “Confirm” to post a charge."))
+        drafts = self.filtered(lambda charge: charge.state == "draft")
+        if names - DRAFT_FIELDS and drafts:
+            raise UserError(
+                self.env._(
+                    "What a charge is about can be written, not what follows from it."
+                )
+            )
+        return super(HeatingCharge, self - drafts)._check_free_fields(names)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_posted(self):
@@ -158,73 +163,21 @@ class HeatingCharge(models.Model):
         charges.filtered(lambda charge: charge.state == "draft")._post_invoices()
 
     def _post_invoices(self):
-        """Post one invoice a charge, in one batch."""
-        context = {
-            "heating_posting": HEATING_POSTING,
-            "tracking_disable": True,
-            "mail_create_nosubscribe": True,
-        }
-        moves = (
-            self.env["account.move"]
-            .sudo()
-            .with_context(**context)
-            .create([charge._prepare_invoice_vals() for charge in self])
-        )
-        moves._post(soft=False)
-        for charge, move in zip(self, moves, strict=True):
-            if charge.currency_id.compare_amounts(move.amount_total, charge.amount):
-                raise UserError(
-                    self.env._(
-                        "The invoice of charge %(charge)s came to %(invoice)s instead "
-                        "of %(total)s: its tax must be included in the price.",
-                        charge=charge.number,
-                        invoice=move.amount_total,
-                        total=charge.amount,
-                    )
-                )
-        self.with_context(**context).write({"state": "posted"})
+        """Override of the mixin to note that the charges are in the books."""
+        moves = super()._post_invoices()
+        self.with_context(**QUIET_POSTING).write({"state": "posted"})
         self._charges_confirmed()
         return moves
 
     def _charges_confirmed(self):
         """Hook for what follows once charges are posted, such as applying advances."""
 
-    def _prepare_invoice_vals(self):
-        self.ensure_one()
-        company = self.company_id
-        opening = self.kind == "opening"
-        journal = (
-            company.heating_opening_journal_id
-            if opening
-            else company.heating_charge_journal_id
-        )
-        if not journal:
-            raise UserError(
-                self.env._(
-                    "%(company)s has no journal for charges: choose one under "
-                    "Settings › Heating.",
-                    company=company.name,
-                )
-            )
-        return {
-            "move_type": "out_invoice",
-            "journal_id": journal.id,
-            "company_id": company.id,
-            "currency_id": company.currency_id.id,
-            "partner_id": self.partner_id.id,
-            "invoice_date": self.date,
-            "invoice_date_due": self.date_due,
-            "invoice_payment_term_id": False,
-            "ref": self.number,
-            "heating_charge_id": self.id,
-            "heating_household_id": self.household_id.id,
-            "heating_season_id": self.season_id.id,
-            "invoice_line_ids": [
-                fields.Command.create(self._prepare_invoice_line_vals())
-            ],
-        }
+    def _get_journal_field(self):
+        if self.kind == "opening":
+            return "heating_opening_journal_id", False
+        return "heating_charge_journal_id", True
 
-    def _prepare_invoice_line_vals(self):
+    def _prepare_invoice_lines(self):
         """Opening arrears: no tax and no revenue, both were booked in their year."""
         self.ensure_one()
         company = self.company_id
@@ -236,18 +189,20 @@ class HeatingCharge(models.Model):
         )
         words = [kinds[self.kind], self.season_id.name, self.name]
         opening = self.kind == "opening"
-        return {
-            "name": " ".join(word for word in words if word),
-            "quantity": 1,
-            "price_unit": self.amount,
-            "account_id": (
-                company.heating_opening_account_id
-                if opening
-                else company.heating_charge_income_account_id
-            ).id,
-            "tax_ids": [
-                fields.Command.set(
-                    [] if opening else company.heating_included_tax_id.ids
-                )
-            ],
-        }
+        return [
+            {
+                "name": " ".join(word for word in words if word),
+                "quantity": 1,
+                "price_unit": self.amount,
+                "account_id": (
+                    company.heating_opening_account_id
+                    if opening
+                    else company.heating_charge_income_account_id
+                ).id,
+                "tax_ids": [
+                    fields.Command.set(
+                        [] if opening else company.heating_included_tax_id.ids
+                    )
+                ],
+            }
+        ]

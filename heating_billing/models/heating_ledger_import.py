@@ -1,7 +1,6 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 # a season of a usual town, where the company has none yet to go by
 FIRST_DAY = relativedelta(month=11, day=15)
@@ -150,36 +149,17 @@ class HeatingLedgerImport(models.Model):
     def _check_books(self, seasons):
         """Refuse at once what every invoice would stumble over.
 
-        :raise UserError: no journal or account to post to, or a locked period: Odoo
-            would post into the next open one without a word
+        :raise UserError: no journal or account to post to, or a locked period
         """
         company = self.company_id
-        if not (
-            company.heating_opening_journal_id and company.heating_opening_account_id
-        ):
-            raise UserError(
-                self.env._(
-                    "%(company)s has no journal or no account for opening arrears: "
-                    "choose them under Settings › Heating.",
-                    company=company.name,
-                )
-            )
+        company._check_heating_settings("heating_opening_account_id")
         for season in sorted(seasons, key=lambda season: season.date_start):
-            date = self._get_opening_date(season)
-            locks = company._get_violated_lock_dates(
-                date, False, company.heating_opening_journal_id
+            company._check_heating_books(
+                "heating_opening_journal_id",
+                self._get_opening_date(season),
+                taxed=False,
+                subject=self.env._("Arrears of season %(season)s", season=season.name),
             )
-            if locks:
-                raise UserError(
-                    self.env._(
-                        "The books are locked up to %(lock)s, but arrears of season "
-                        "%(season)s are booked on %(date)s: open the books for the "
-                        "import.",
-                        lock=max(lock for lock, _field in locks),
-                        season=season.name,
-                        date=date,
-                    )
-                )
 
     @api.model
     def _get_opening_date(self, season):

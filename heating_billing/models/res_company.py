@@ -1,4 +1,5 @@
 from odoo import Command, fields, models
+from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
 _lt = LazyTranslate(__name__)
@@ -60,6 +61,53 @@ class ResCompany(models.Model):
     heating_included_tax_id = fields.Many2one(
         "account.tax", string="Included Tax for Heat", check_company=True
     )
+
+    def _check_heating_settings(self, *field_names):
+        """Refuse what cannot be booked before the accounting is set up.
+
+        :param field_names: settings that are needed
+        :raise UserError: one of them is empty
+        """
+        self.ensure_one()
+        for name in field_names:
+            if not self[name]:
+                raise UserError(
+                    self.env._(
+                        "%(company)s has no “%(setting)s”: choose one under "
+                        "Settings › Heating.",
+                        company=self.name,
+                        setting=self._fields[name]._description_string(self.env),
+                    )
+                )
+
+    def _check_heating_books(self, journal_field, date, *, taxed, subject):
+        """Refuse at once a day on which nothing can be booked.
+
+        Odoo would book the invoice on the next open day without a word, and its date
+        would not be the one in the books.
+
+        :param str journal_field: the setting that names the journal
+        :param date: the day of the invoice
+        :param bool taxed: whether taxes are involved: those returned are locked apart
+        :param str subject: what is to be booked, to begin the sentence with
+        :raise UserError: the journal is not set, or the books are locked on that day
+        """
+        # approvers of bills are no accountants; exceptions from locks stay the user's
+        company_sudo = self.sudo()
+        company_sudo._check_heating_settings(journal_field)
+        journal_sudo = company_sudo[journal_field]
+        locks = company_sudo._get_violated_lock_dates(date, taxed, journal_sudo)
+        if locks:
+            raise UserError(
+                self.env._(
+                    "%(subject)s: it is to be booked on %(date)s, but the books are "
+                    "locked up to %(lock)s. Take a later day, or have the books "
+                    "opened.",
+                    subject=subject,
+                    date=date,
+                    lock=max(lock for lock, _field in locks),
+                )
+            )
 
     def _heating_setup_accounting(self):
         """Create what is still missing of the heating journals, accounts and taxes.

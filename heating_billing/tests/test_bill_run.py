@@ -61,6 +61,14 @@ class TestBillRun(HeatingBillingCommon):
                 run.ids,
                 {"state": "approved"},
             )
+        with self.assertRaisesRegex(UserError, "buttons"):
+            self.rpc(
+                self.accountant,
+                "heating.bill.run",
+                "write",
+                run.ids,
+                {"job_round": 7},
+            )
 
     def test_not_opened_households_are_listed_with_their_reason(self):
         self.env["heating.supply"].create(
@@ -157,7 +165,7 @@ class TestBillRun(HeatingBillingCommon):
         run = self._bill_season()
         bills = self.env["heating.bill"].search([])
         run.sudo().state = "running"
-        run.sudo()._bill_batch(run.line_ids.ids)
+        run.sudo()._bill_batch(run.job_round, run.line_ids.ids)
         self.assertEqual(self.env["heating.bill"].search([]), bills)
         self.assertEqual(len(bills.move_ids), 3)
 
@@ -166,12 +174,35 @@ class TestBillRun(HeatingBillingCommon):
         run.action_rehearse()
         run.with_user(self.approver).action_approve()
         run.sudo().state = "running"
-        run.sudo()._bill_batch(run.line_ids[:1].ids)
+        run.sudo()._bill_batch(run.job_round, run.line_ids[:1].ids)
         run.action_stop()
-        run.sudo()._bill_batch(run.line_ids.ids)
+        run.sudo()._bill_batch(run.job_round, run.line_ids.ids)
         self.assertEqual(run.billed_count, 1)
         run.action_start()
         self.assertEqual((run.state, run.billed_count), ("done", 3))
+
+    def test_a_space_and_the_one_that_replaced_it_are_not_two(self):
+        """The area billed is the area on file on each day: 100 m², then 160 m²."""
+        space = self.household.space_ids
+        # the last 40 of the season's 120 days
+        space.date_to = "2027-02-02"
+        space.copy(
+            {"built_area": 160.0, "date_from": "2027-02-03", "date_to": False}
+        ).household_id = self.household
+        run = self._create_run()
+        run.action_rehearse()
+        line = run.line_ids.filtered(lambda line: line.household_id == self.household)
+        self.assertEqual(line.built_area, 120.0)
+        # so it is what is paid for: 20 yuan a m² of it
+        self.assertEqual(line.amount, 120.0 * 20.0)
+        self.assertEqual(run.built_area, 320.0)
+
+    def test_a_run_that_has_billed_stays_on_file(self):
+        """Also where it waits for an approver again."""
+        run = self._bill_season()
+        run.sudo().state = "rehearsed"
+        with self.assertRaisesRegex(UserError, "stays on file"):
+            run.unlink()
 
     def test_queries_do_not_grow_with_households(self):
         """Assessing ten times as many households asks no more questions."""

@@ -213,5 +213,5 @@ class TestLedgerImport(LedgerImportCommon):
     def test_without_a_journal_nothing_is_imported(self):
         ledger = self._preview({}, **{"历年欠费": (ARREARS, [{}])})
         self.company.heating_opening_journal_id = False
-        with self.assertRaisesRegex(UserError, "no journal or no account"):
+        with self.assertRaisesRegex(UserError, "has no “Opening Arrears Journal”"):
             ledger.action_import()

@@ -1,5 +1,6 @@
 """Which area is priced."""
 
+from datetime import date
 from decimal import Decimal
 
 import assessment as engine
@@ -71,3 +72,41 @@ def test_a_household_without_a_space_is_refused():
     with pytest.raises(engine.AssessmentError) as caught:
         bill(tariff())
     assert caught.value.code == "no_spaces"
+
+
+WINTER = engine.Season(date(2026, 11, 15), date(2027, 3, 14))  # 120 days
+
+
+@pytest.mark.parametrize(
+    ("spaces", "area"),
+    [
+        ([], 0),
+        ([("94.38", None, None)], Decimal("94.38")),
+        ([("94.38", None, None), ("20", None, None)], Decimal("114.38")),
+        # one replaces the other after 80 of the 120 days
+        (
+            [("100", None, date(2027, 2, 2)), ("160", date(2027, 2, 3), None)],
+            Decimal(120),
+        ),
+        # joined on the last day
+        ([("120", date(2027, 3, 14), None)], Decimal(1)),
+        # long before and long after the season
+        ([("90", date(2020, 1, 1), date(2030, 1, 1))], Decimal(90)),
+        ([("90", None, date(2026, 11, 14))], 0),
+    ],
+)
+def test_area_in_season(spaces, area):
+    facts = [
+        engine.Space("resident", Decimal(built), start=start, end=end)
+        for built, start, end in spaces
+    ]
+    assert engine.area_in_season(facts, WINTER) == area
+
+
+def test_area_in_season_refuses_a_space_that_ends_before_it_starts():
+    upside_down = engine.Space(
+        "resident", Decimal(90), start=date(2027, 2, 3), end=date(2027, 2, 2)
+    )
+    with pytest.raises(engine.AssessmentError) as caught:
+        engine.area_in_season([upside_down], WINTER)
+    assert caught.value.code == "ends_before_start"

@@ -1,0 +1,161 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .posting import CHATTER_FIELDS, QUIET_POSTING, may_post
+
+
+class HeatingDebtMixin(models.AbstractModel):
+    """What a household owes (应收): a season's bill, or a charge.
+
+    What is owed and paid is what the ledger says: the debt carries posted customer
+    invoices and reads its open amount from them. What is posted is never changed; a
+    later difference is a further invoice or a credit note on the same debt.
+    """
+
+    _name = "heating.debt.mixin"
+    _description = "What a Household Owes"
+
+    # the field that has the total, and the link that its documents have to it
+    _debt_total_field = ""
+    _debt_link_field = ""
+
+    company_id = fields.Many2one("res.company", index=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    amount_residual = fields.Monetary(
+        string="Open", compute="_compute_amount_residual", store=True
+    )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("move_ids.amount_residual_signed", "move_ids.state")
+    def _compute_amount_residual(self):
+        for debt in self:
+            posted = debt.move_ids.filtered(lambda move: move.state == "posted")
+            debt.amount_residual = sum(posted.mapped("amount_residual_signed"))
+
+    # === CRUD METHODS === #
+
+    def write(self, vals):
+        if not may_post(self.env):
+            # who has no right at all hears of that, and of nothing else
+            self.check_access("write")
+            self._check_free_fields(set(vals))
+        return super().write(vals)
+
+    def _check_free_fields(self, names):
+        """Refuse to write on a debt that is in the books, chatter apart.
+
+        :param set names: the fields that a client wants to write
+        :raise UserError: one of them is not free
+        """
+        if names - CHATTER_FIELDS:
+            for debt in self:
+                raise UserError(
+                    self.env._(
+                        "%(debt)s is in the books and does not change any more.",
+                        debt=debt.display_name,
+                    )
+                )
+
+    # === POSTING === #
+
+    def _post_invoices(self):
+        """Post one customer invoice for each debt of more than zero, in one batch.
+
+        :return: the invoices
+        :raise UserError: the books are locked on that day, or the invoice came to
+            something else than the debt
+        """
+        due = self.filtered(
+            lambda debt: not debt.currency_id.is_zero(debt[self._debt_total_field])
+        )
+        due._check_books()
+        moves = (
+            self.env["account.move"]
+            .sudo()
+            .with_context(**QUIET_POSTING)
+            .create([debt._prepare_invoice_vals() for debt in due])
+        )
+        moves._post(soft=False)
+        for debt, move in zip(due, moves, strict=True):
+            debt._check_invoice(move)
+        return moves
+
+    def _check_books(self):
+        """Refuse at once what the posting would stumble over.
+
+        :raise UserError: there is no journal, or the books are locked on that day
+        """
+        occasions = self.grouped(
+            lambda debt: (debt.company_id, debt.date, *debt._get_journal_field())
+        )
+        for (company, date, journal_field, taxed), debts in occasions.items():
+            company._check_heating_books(
+                journal_field, date, taxed=taxed, subject=debts[0].display_name
+            )
+
+    def _check_invoice(self, move):
+        """Refuse an invoice that says something else than the debt.
+
+        :param move: the posted invoice
+        :raise UserError: its total or its day is another
+        """
+        self.ensure_one()
+        total = self[self._debt_total_field]
+        if self.currency_id.compare_amounts(move.amount_total, total):
+            raise UserError(
+                self.env._(
+                    "The invoice of %(debt)s came to %(invoice)s instead of %(total)s: "
+                    "its taxes must be included in the price.",
+                    debt=self.display_name,
+                    invoice=move.amount_total,
+                    total=total,
+                )
+            )
+        if move.date != move.invoice_date:
+            raise UserError(
+                self.env._(
+                    "The invoice of %(debt)s is dated %(day)s, but the books would "
+                    "have it on %(booked)s.",
+                    debt=self.display_name,
+                    day=move.invoice_date,
+                    booked=move.date,
+                )
+            )
+
+    def _get_journal_field(self):
+        """Where the debt is booked.
+
+        :return: the company's field that names the journal, and whether taxes are
+            involved: locked tax returns are of no concern to what has none
+        """
+        raise NotImplementedError
+
+    def _prepare_invoice_lines(self):
+        """Values of the invoice's lines.
+
+        :rtype: list[dict]
+        """
+        raise NotImplementedError
+
+    def _prepare_invoice_vals(self):
+        self.ensure_one()
+        company = self.company_id
+        journal_field, _taxed = self._get_journal_field()
+        return {
+            "move_type": "out_invoice",
+            "journal_id": company[journal_field].id,
+            "company_id": company.id,
+            "currency_id": company.currency_id.id,
+            "partner_id": self.partner_id.id,
+            "invoice_date": self.date,
+            "invoice_date_due": self.date_due,
+            "invoice_payment_term_id": False,
+            "ref": self.number,
+            self._debt_link_field: self.id,
+            "heating_household_id": self.household_id.id,
+            "heating_season_id": self.season_id.id,
+            "invoice_line_ids": [
+                fields.Command.create(vals) for vals in self._prepare_invoice_lines()
+            ],
+        }
