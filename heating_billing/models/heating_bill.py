@@ -62,7 +62,12 @@ class HeatingBill(models.Model):
     )
     date = fields.Date(required=True, readonly=True)
     date_due = fields.Date(required=True, readonly=True)
-    line_ids = fields.One2many("heating.bill.line", "bill_id", readonly=True)
+    line_ids = fields.One2many(
+        "heating.bill.line",
+        "bill_id",
+        domain=[("version_id", "=", False)],
+        readonly=True,
+    )
     season_days = fields.Integer(readonly=True)
     amount_total = fields.Monetary(readonly=True, required=True)
     move_ids = fields.One2many(
