@@ -1,7 +1,10 @@
 from . import res_company
 from . import account_journal
+from . import account_payment_method_line
 from . import account_chart_template
 from . import heating_tender_method
+from . import heating_branch
+from . import heating_hall
 from . import heating_desk
 from . import heating_shift
 from . import heating_receipt
@@ -18,3 +21,4 @@ from . import account_move_line
 from . import account_payment
 from . import ir_actions_report
 from . import ir_sequence
+from . import ir_sequence_date_range

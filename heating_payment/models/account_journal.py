@@ -1,8 +1,42 @@
 from odoo import models
+from odoo.exceptions import UserError
+
+from .changes import find_changes
+
+FIXED_FIELDS = ("type", "company_id", "currency_id", "default_account_id")
 
 
 class AccountJournal(models.Model):
     _inherit = "account.journal"
+
+    def write(self, vals):
+        """Override of `account`: where money for heat was booked stays where it is."""
+        self.filtered(
+            lambda journal: find_changes(journal, vals, FIXED_FIELDS)
+        )._check_no_heating_money()
+        return super().write(vals)
+
+    def _check_no_heating_money(self):
+        """Refuse to lead the money of a drawer or a channel to another account.
+
+        :raise UserError: receipts have booked money in one of the journals
+        """
+        if not self:
+            return
+        tender_sudo = (
+            self.env["heating.tender"]
+            .sudo()
+            .search([("payment_id.journal_id", "in", self.ids)], limit=1)
+        )
+        if tender_sudo:
+            raise UserError(
+                self.env._(
+                    "Receipts have booked money in journal %(journal)s, so its "
+                    "accounts, type and company stay: make a new journal, with a new "
+                    "desk or means of payment for it.",
+                    journal=tender_sudo.payment_id.journal_id.display_name,
+                )
+            )
 
     def _heating_set_money_account(self):
         """Let money of these journals stand on their own account from the start.

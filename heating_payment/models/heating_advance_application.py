@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from odoo.addons.heating_billing.models.posting import HEATING_POSTING
 
@@ -57,7 +58,8 @@ class HeatingAdvanceApplication(models.Model):
     def _apply(self, households):
         """Pay open debts of these households from their advances, oldest debt first.
 
-        One entry for the whole batch: for each pair Dr advances, Cr receivable.
+        One entry for the whole batch: for each pair Dr advances, Cr receivable. An
+        advance pays what its own partner owes for its own household, nothing else.
 
         :return: the applications made
         """
@@ -68,8 +70,28 @@ class HeatingAdvanceApplication(models.Model):
         for company, of_company in households.grouped("company_id").items():
             pairs = self._get_pairs(company, of_company)
             if pairs:
+                self._lock_pairs(pairs)
                 applications += self.with_company(company)._post_pairs(company, pairs)
+        applications.debt_line_id.heating_bill_id.filtered(
+            lambda bill: bill.payment_state == "paid"
+        )._bill_settled()
         return applications
+
+    @api.model
+    def _lock_pairs(self, pairs):
+        """Lock the lines of *pairs*, so that nobody else uses or pays them meanwhile.
+
+        Where somebody did since this transaction began, PostgreSQL refuses and Odoo
+        runs it anew: once locked, the lines are what they were when they were read.
+        """
+        line_ids = {line.id for pair in pairs for line in pair[:2]}
+        self.env.execute_query(
+            SQL(
+                "SELECT id FROM account_move_line WHERE id IN %s "
+                "ORDER BY id FOR NO KEY UPDATE",
+                tuple(line_ids),
+            )
+        )
 
     @api.model
     def _get_pairs(self, company, households):
@@ -85,22 +107,20 @@ class HeatingAdvanceApplication(models.Model):
                 ("amount_residual", "<", 0),
             ],
             order="date, id",
-        ).grouped("heating_household_id")
+        ).grouped(self._get_owner)
         if not advances:
             return []
-        owing = households.browse(household.id for household in advances)
-        debts = lines.search(owing._get_open_lines_domain()).grouped(
-            "heating_household_id"
-        )
+        owing = households.browse({household.id for household, _partner in advances})
+        debts = lines.search(owing._get_open_lines_domain()).grouped(self._get_owner)
         order = self.env["heating.receipt"]._get_debt_order
         pairs = []
-        for household, of_household in advances.items():
+        for owner, of_owner in advances.items():
             queue = [
                 [debt, debt.amount_residual]
-                for debt in debts.get(household, lines).sorted(order)
+                for debt in debts.get(owner, lines).sorted(order)
                 if debt.amount_residual > 0
             ]
-            for advance in of_household:
+            for advance in of_owner:
                 left = -advance.amount_residual
                 while queue and currency.compare_amounts(left, 0) > 0:
                     amount = currency.round(min(left, queue[0][1]))
@@ -110,6 +130,26 @@ class HeatingAdvanceApplication(models.Model):
                     if currency.is_zero(queue[0][1]):
                         queue.pop(0)
         return pairs
+
+    @api.model
+    def _get_owner(self, line):
+        """Whose money or debt a line is: of this partner, for this household."""
+        return line.heating_household_id, line.partner_id
+
+    @api.model
+    def _get_usable_amounts(self, households):
+        """What advances could pay of the households' open debts now, in yuan.
+
+        :return: dict of household id → yuan; none where nothing can be used
+        :rtype: dict
+        """
+        usable = {}
+        self = self.sudo()
+        for company, of_company in households.sudo().grouped("company_id").items():
+            for advance, _debt, amount in self._get_pairs(company, of_company):
+                key = advance.heating_household_id.id
+                usable[key] = company.currency_id.round(usable.get(key, 0.0) + amount)
+        return usable
 
     @api.model
     def _post_pairs(self, company, pairs):
@@ -142,7 +182,7 @@ class HeatingAdvanceApplication(models.Model):
                     }
                 )
             )
-        date = fields.Date.context_today(self)
+        date = company._heating_today()
         move = self.env["account.move"].create(
             {
                 "move_type": "entry",
@@ -192,7 +232,7 @@ class HeatingAdvanceApplication(models.Model):
                 "move_type": "entry",
                 "journal_id": applications.company_id.heating_entry_journal_id.id,
                 "company_id": applications.company_id.id,
-                "date": fields.Date.context_today(self),
+                "date": applications.company_id._heating_today(),
                 "ref": self.env._("Applied prepayments undone"),
                 "line_ids": [
                     fields.Command.create(line._prepare_opposite_vals())

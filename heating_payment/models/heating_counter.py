@@ -90,13 +90,58 @@ class HeatingReceipt(models.Model):
             .search(households._get_open_lines_domain())
             .sorted(self._get_debt_order)
         )
+        usable = self.env["heating.advance.application"]._get_usable_amounts(households)
         return {
-            "households": [household._get_counter_data() for household in households],
+            "households": [
+                {
+                    **household._get_counter_data(),
+                    "usable": usable.get(household.id, 0.0),
+                }
+                for household in households
+            ],
             "debts": [
                 line._get_counter_data()
                 for line in lines_sudo
                 if line.amount_residual > 0
             ],
+        }
+
+    @api.model
+    def counter_use_advance(self, household_ids):
+        """Pay open debts of these households from their own prepayments, oldest first.
+
+        Bills and charges use prepayments once they are confirmed; debts that a void
+        opened again wait for this. No money is taken, so it needs no shift.
+
+        :return: ``total`` in yuan, and what was paid: list ``used`` of ``household``,
+            ``description`` and ``amount``
+        :rtype: dict
+        :raise UserError: nothing fits, such as when it was used meanwhile
+        """
+        self._check_cashier()
+        households = self.env["heating.household"].browse(household_ids).exists()
+        households.check_access("read")
+        applications = self.env["heating.advance.application"]._apply(households)
+        if not applications:
+            raise UserError(
+                self.env._(
+                    "There is no prepayment that could pay an open debt: read anew "
+                    "what is open."
+                )
+            )
+        used = [
+            {
+                "household": application.household_id.number,
+                "description": application.debt_line_id._get_counter_description(),
+                "amount": application.amount,
+            }
+            for application in applications
+        ]
+        return {
+            "total": self.env.company.currency_id.round(
+                sum(applications.mapped("amount"))
+            ),
+            "used": used,
         }
 
     @api.model
@@ -163,6 +208,7 @@ class HeatingReceipt(models.Model):
             "payer": receipt.payer_name,
             "amount": receipt.amount_total,
             "advance": advance,
+            "advance_of": receipt._get_advance_owner() if advance else "",
             "given": receipt.cash_given,
             "change": receipt.cash_change,
         }
@@ -186,3 +232,18 @@ class HeatingReceipt(models.Model):
         self.ensure_one()
         lines = self.sudo().line_ids.filtered(lambda line: not line.move_id)
         return self.currency_id.round(sum(lines.mapped("amount")))
+
+    def _get_advance_owner(self):
+        """Whose prepayment it is, as it is booked, and for which household."""
+        self.ensure_one()
+        line = self.sudo().tender_ids.payment_id.move_id.line_ids.filtered(
+            lambda line: (
+                line.heating_household_id
+                and line.account_id.account_type != "asset_receivable"
+            )
+        )[:1]
+        return self.env._(
+            "%(name)s, household %(number)s",
+            name=line.partner_id.name,
+            number=line.heating_household_id.number,
+        )

@@ -1,4 +1,13 @@
+import re
+import unicodedata
+
 from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from .changes import find_changes
+
+# it begins numbers like “01-2026-000001”, which are taken apart at their hyphens
+CODE = re.compile(r"[0-9A-Z\u4e00-\u9fff]{1,8}")
 
 
 class HeatingDesk(models.Model):
@@ -14,7 +23,9 @@ class HeatingDesk(models.Model):
 
     name = fields.Char(required=True)
     code = fields.Char(
-        required=True, help="Begins this desk's receipt numbers, e.g. “01”."
+        required=True,
+        help="Begins this desk's receipt numbers, e.g. “01”: at most 8 letters and "
+        "digits.",
     )
     hall_id = fields.Many2one(
         "heating.hall", required=True, index=True, check_company=True
@@ -35,9 +46,21 @@ class HeatingDesk(models.Model):
         "(company_id, code)", "Another desk has this code already."
     )
 
+    @api.constrains("code")
+    def _check_code(self):
+        for desk in self:
+            if not CODE.fullmatch(desk.code):
+                raise ValidationError(
+                    self.env._(
+                        "“%(code)s” cannot begin receipt numbers: a desk's code has 1 "
+                        "to 8 letters or digits, and nothing else.",
+                        code=desk.code,
+                    )
+                )
+
     @api.model_create_multi
     def create(self, vals_list):
-        desks = super().create(vals_list)
+        desks = super().create([self._normalise_code(vals) for vals in vals_list])
         for desk in desks:
             desk_sudo = desk.sudo().with_company(desk.company_id)
             desk_sudo.write(
@@ -48,6 +71,66 @@ class HeatingDesk(models.Model):
                 }
             )
         return desks
+
+    def write(self, vals):
+        """Override of `base` to keep what shifts and receipts say of a desk.
+
+        :raise UserError: the desk was used, or a client names its journal or numbers
+        """
+        vals = self._normalise_code(vals)
+        if not self.env.su and {"cash_journal_id", "sequence_id"} & set(vals):
+            raise UserError(
+                self.env._("A desk's cash journal and receipt numbers are its own.")
+            )
+        self._check_not_used(vals)
+        result = super().write(vals)
+        if "code" in vals:
+            for desk_sudo in self.sudo():
+                desk_sudo.sequence_id.prefix = desk_sudo._get_number_prefix()
+        return result
+
+    @api.model
+    def _normalise_code(self, vals):
+        """A code in half-width capitals, as a Chinese keyboard may not type it."""
+        if not isinstance(vals.get("code"), str):
+            return vals
+        code = unicodedata.normalize("NFKC", vals["code"]).strip().upper()
+        return {**vals, "code": code}
+
+    def _check_not_used(self, vals):
+        """Refuse another code, or a hall of another branch, once a desk was used.
+
+        :raise UserError: the desk has had a shift
+        """
+        names = ("code", "hall_id", "cash_journal_id", "sequence_id")
+        for desk_sudo in self.sudo():
+            changes = find_changes(desk_sudo, vals, names)
+            if "hall_id" in changes:
+                hall = self.env["heating.hall"].sudo().browse(vals["hall_id"])
+                if hall.branch_id == desk_sudo.branch_id:
+                    changes.remove("hall_id")
+            if changes and desk_sudo._is_used():
+                raise UserError(
+                    self.env._(
+                        "Desk %(desk)s has had shifts, so its code, branch and company "
+                        "stay as they are on its receipts: archive it and make a new "
+                        "one.",
+                        desk=desk_sudo.name,
+                    )
+                )
+
+    def _is_used(self):
+        """Whether one of these desks has had a shift, open ones included."""
+        return bool(
+            self.env["heating.shift"]
+            .sudo()
+            .search_count([("desk_id", "in", self.ids)], limit=1)
+        )
+
+    def _get_number_prefix(self):
+        """What receipt numbers begin with: desk and year of the day on the receipt."""
+        self.ensure_one()
+        return f"{self.code}-%(range_year)s-"
 
     def _create_cash_journal(self):
         self.ensure_one()
@@ -63,14 +146,18 @@ class HeatingDesk(models.Model):
         return journal
 
     def _create_sequence(self):
-        """Receipt numbers without gaps: a number is given back when a payment fails."""
+        """Receipt numbers without gaps: a number is given back when a payment fails.
+
+        Each year begins at 1, by the day on the receipt.
+        """
         self.ensure_one()
         return self.env["ir.sequence"].create(
             {
                 "name": self.env._("Receipts of desk %(desk)s", desk=self.name),
                 "code": "heating.receipt",
                 "implementation": "no_gap",
-                "prefix": f"{self.code}-%(year)s-",
+                "prefix": self._get_number_prefix(),
+                "use_date_range": True,
                 "padding": 6,
                 "company_id": self.company_id.id,
             }

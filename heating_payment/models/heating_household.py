@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 
@@ -9,37 +9,67 @@ class HeatingHousehold(models.Model):
         string="Prepaid",
         compute="_compute_advance_balance",
         compute_sudo=True,
-        help="Money taken before there was a bill, not used yet.",
+        help="Money taken before there was a bill, not used yet, whoever gave it.",
+    )
+    advance_owners = fields.Char(
+        string="Prepaid By",
+        compute="_compute_advance_balance",
+        compute_sudo=True,
+        groups="heating_customer.group_user",
+        help="Whose money the prepayments are, where it is not all of who is billed "
+        "now: after a transfer the former customer's stays theirs.",
     )
     receipt_line_ids = fields.One2many(
         "heating.receipt.line", "household_id", string="Receipts", readonly=True
     )
 
+    @api.depends("customer_id", "payer_id")
     def _compute_advance_balance(self):
         """What is left of each household's advances, from the ledger in one query."""
-        balances = {}
+        owned = {}
         if self.ids:
             self.env["account.move.line"].flush_model()
-            balances = dict(
-                self.env.execute_query(
-                    SQL(
-                        """
-                        SELECT line.heating_household_id, -SUM(line.amount_residual)
-                          FROM account_move_line line
-                          JOIN res_company company
-                            ON company.id = line.company_id
-                           AND company.heating_advance_account_id = line.account_id
-                         WHERE line.heating_household_id = ANY(%s)
-                           AND line.parent_state = 'posted'
-                           AND line.reconciled IS NOT TRUE
-                      GROUP BY line.heating_household_id
-                        """,
-                        list(self._ids),
-                    )
+            rows = self.env.execute_query(
+                SQL(
+                    """
+                    SELECT line.heating_household_id, line.partner_id,
+                           -SUM(line.amount_residual)
+                      FROM account_move_line line
+                      JOIN res_company company
+                        ON company.id = line.company_id
+                       AND company.heating_advance_account_id = line.account_id
+                     WHERE line.heating_household_id = ANY(%s)
+                       AND line.parent_state = 'posted'
+                       AND line.reconciled IS NOT TRUE
+                  GROUP BY line.heating_household_id, line.partner_id
+                  ORDER BY MIN(line.id)
+                    """,
+                    list(self._ids),
                 )
             )
+            for household_id, partner_id, amount in rows:
+                owned.setdefault(household_id, {})[partner_id] = amount
+        partners = self.env["res.partner"]
         for household in self:
-            household.advance_balance = balances.get(household.id, 0.0)
+            balances = owned.get(household.id, {})
+            household.advance_balance = sum(balances.values())
+            billed = household._get_billed_partner().commercial_partner_id
+            household.advance_owners = (
+                ", ".join(
+                    f"{partners.browse(partner_id).name} "
+                    f"{household.currency_id.format(amount)}"
+                    for partner_id, amount in balances.items()
+                )
+                if set(balances) - {billed.id}
+                else False
+            )
+
+    def _get_billed_partner(self):
+        """Who is billed for the household now, and so owns what is prepaid for it.
+
+        :rtype: res.partner
+        """
+        return self.payer_id or self.customer_id
 
     def action_open_counter(self):
         """Go to the counter with this household chosen."""
@@ -61,6 +91,7 @@ class HeatingHousehold(models.Model):
             "id": self.id,
             "number": self.number,
             "customer": self.customer_id.name,
+            "payer": self.payer_id.name or "",
             "phone": self.phone or "",
             "address": self.address or "",
             "built_area": self.built_area,
@@ -69,4 +100,5 @@ class HeatingHousehold(models.Model):
             "supply_label": states.get(self.supply_state, ""),
             "owed": self.amount_due,
             "prepaid": self.advance_balance,
+            "prepaid_by": self.advance_owners or "",
         }

@@ -24,7 +24,7 @@ class HeatingReceipt(models.Model):
             known ``given`` (cash put on the desk) and ``reference``
         :param str key: the key of this act of paying
         :param str surplus: what is over: ``refuse``, or ``advance`` to keep it as the
-            first household's prepayment
+            prepayment for the first household, of who is billed for it
         :param moves: only these invoices; none named: everything that is open
         :return: the receipt
         :raise UserError: nothing to pay, wrong amounts, or a debt paid meanwhile
@@ -193,21 +193,20 @@ class HeatingReceipt(models.Model):
             lines.append({"household_id": households[:1].id, "amount": rest})
         if not lines:
             raise UserError(self.env._("Nothing is open for this household."))
+        today = shift.company_id._heating_today()
         given = sum(tender.get("given") or 0 for tender in tenders)
         cash = sum(t["amount"] for t in tenders if t.get("given"))
         return self.with_context(heating_posting=HEATING_POSTING).create(
             {
-                "number": shift.desk_id.sequence_id.next_by_id(),
+                "number": shift.desk_id.sequence_id.next_by_id(today),
                 "key": key,
                 "company_id": shift.company_id.id,
                 "desk_id": shift.desk_id.id,
                 "shift_id": shift.id,
                 "cashier_id": shift.user_id.id,
-                "date": fields.Date.context_today(self),
+                "date": today,
                 "taken_at": fields.Datetime.now(),
-                "payer_name": (
-                    households[:1].payer_id or households[:1].customer_id
-                ).name,
+                "payer_name": households[:1]._get_billed_partner().name,
                 "amount_total": total,
                 "cash_given": given,
                 "cash_change": currency.round(given - cash) if given else 0.0,

@@ -58,6 +58,14 @@ class HeatingShift(models.Model):
     confirmed_by_id = fields.Many2one("res.users", readonly=True)
     receipt_ids = fields.One2many("heating.receipt", "shift_id", readonly=True)
     tender_ids = fields.One2many("heating.tender", "shift_id", readonly=True)
+    void_tender_ids = fields.One2many(
+        "heating.tender",
+        "void_shift_id",
+        string="Cash Given Back",
+        readonly=True,
+        help="Cash of voided receipts, of this shift or of one closed before, that "
+        "left this drawer.",
+    )
     receipt_count = fields.Integer(compute="_compute_receipts")
     amount_total = fields.Monetary(string="Taken", compute="_compute_receipts")
     take_counter = fields.Integer(
@@ -145,9 +153,11 @@ class HeatingShift(models.Model):
 
         The cashier counts before the expected sum is known (blind count).
 
+        :raise AccessError: the user is no cashier
         :raise UserError: not the user's own open shift, or a negative count
         """
         self.ensure_one()
+        self.check_access("write")
         if self.user_id != self.env.user:
             raise UserError(self.env._("Only its cashier can close a shift."))
         if self.state != "open":
@@ -215,13 +225,16 @@ class HeatingShift(models.Model):
         return self.opening_float + (cash_in or 0.0) - (cash_out or 0.0)
 
     @api.model
-    def _get_own_open(self):
-        """The open shift of the user, or an empty record."""
+    def _get_own_open(self, company=None):
+        """The open shift of the user, or an empty record.
+
+        :param company: the company; by default the one the user works in now
+        """
         return self.search(
             [
                 ("user_id", "=", self.env.uid),
                 ("state", "=", "open"),
-                ("company_id", "=", self.env.company.id),
+                ("company_id", "=", (company or self.env.company).id),
             ],
             limit=1,
         )

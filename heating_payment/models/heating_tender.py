@@ -52,12 +52,15 @@ class HeatingTender(models.Model):
 
         :param list parts: (open receivable line, yuan) that the tender pays
         :param float advance: yuan that are over and kept for *household*
-        :param household: whose advance it is
+        :param household: for whose bills the advance is kept; it belongs to the
+            partner who is billed for it now
         :return: the payment, and pairs of lines to be matched
         """
         self.ensure_one()
         journal = self.method_id._get_journal(self.receipt_id.desk_id)
-        partner = parts[0][0].partner_id if parts else household.customer_id
+        # as Odoo books an invoice, so that the same partner is found again
+        owner = household._get_billed_partner().commercial_partner_id
+        partner = parts[0][0].partner_id if parts else owner
         method_line = journal.inbound_payment_method_line_ids[:1]
         money_account = method_line.payment_account_id or journal.default_account_id
         commands = [
@@ -90,7 +93,7 @@ class HeatingTender(models.Model):
                 fields.Command.create(
                     {
                         "account_id": self.company_id.heating_advance_account_id.id,
-                        "partner_id": household.customer_id.id,
+                        "partner_id": owner.id,
                         "name": self.env._(
                             "Prepayment of %(number)s", number=household.number
                         ),
@@ -135,7 +138,7 @@ class HeatingTender(models.Model):
     def _void(self, void_shift):
         """Undo the tender by an opposite entry; both stay in the books, linked.
 
-        :param void_shift: the shift whose drawer gives cash back
+        :param void_shift: the open shift whose drawer gives cash back
         """
         self.ensure_one()
         posting = self.with_context(heating_posting=HEATING_POSTING)
@@ -148,7 +151,7 @@ class HeatingTender(models.Model):
                 "move_type": "entry",
                 "journal_id": move.journal_id.id,
                 "company_id": move.company_id.id,
-                "date": fields.Date.context_today(self),
+                "date": move.company_id._heating_today(),
                 "ref": self.env._("Void of %(number)s", number=self.receipt_id.number),
                 "line_ids": [
                     fields.Command.create(line._prepare_opposite_vals())
@@ -169,6 +172,6 @@ class HeatingTender(models.Model):
             {
                 "state": "voided",
                 "void_move_id": opposite.id,
-                "void_shift_id": void_shift.id,
+                "void_shift_id": void_shift.id if self.kind == "cash" else False,
             }
         )

@@ -1,5 +1,10 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+from .changes import find_changes
+
+# what the tenders and payments made with it already say
+FIXED_FIELDS = ("kind", "journal_id", "company_id")
 
 
 class HeatingTenderMethod(models.Model):
@@ -41,6 +46,47 @@ class HeatingTenderMethod(models.Model):
         "CHECK (kind = 'cash' OR journal_id IS NOT NULL)",
         "Choose the journal that the money goes to.",
     )
+
+    def write(self, vals):
+        """Override of `base` to keep what money was booked by already."""
+        changed = self.filtered(
+            lambda method: find_changes(method, vals, FIXED_FIELDS)
+        )._filter_used()
+        if changed:
+            raise UserError(
+                self.env._(
+                    "Money was taken by “%(method)s” already, so its kind, journal and "
+                    "company stay: archive it and make a new one.",
+                    method=changed[0].name,
+                )
+            )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        used = self._filter_used()
+        if used:
+            raise UserError(
+                self.env._(
+                    "Money was taken by “%(method)s” already: archive it instead.",
+                    method=used[0].name,
+                )
+            )
+
+    def _filter_used(self):
+        """Those by which money was taken.
+
+        :rtype: heating.tender.method
+        """
+        if not self:
+            return self
+        groups = (
+            self.env["heating.tender"]
+            .sudo()
+            ._read_group([("method_id", "in", self.ids)], ["method_id"])
+        )
+        used_ids = {method.id for (method,) in groups}
+        return self.filtered(lambda method: method.id in used_ids)
 
     def _get_journal(self, desk):
         """The journal for money of this kind taken at *desk*.

@@ -1,4 +1,7 @@
-from odoo import models
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools.translate import LazyTranslate
 
 _lt = LazyTranslate(__name__)
@@ -16,6 +19,73 @@ METHODS = {
 
 class ResCompany(models.Model):
     _inherit = "res.company"
+
+    @api.constrains("heating_advance_account_id")
+    def _check_advance_account(self):
+        """What is left of a prepayment is known by matching only."""
+        for company in self:
+            account = company.heating_advance_account_id
+            if account and not account.reconcile:
+                raise ValidationError(
+                    self.env._(
+                        "Account %(account)s does not allow reconciliation, so it "
+                        "could not tell what is left of prepayments.",
+                        account=account.display_name,
+                    )
+                )
+
+    def write(self, vals):
+        if "heating_advance_account_id" in vals:
+            self._check_no_open_advance(vals["heating_advance_account_id"])
+        return super().write(vals)
+
+    def _check_no_open_advance(self, account_id):
+        """Keep the advances account while money stands on it.
+
+        What households have prepaid is looked for on this account: on another one it
+        would be forgotten.
+
+        :raise UserError: a household's prepayment is not used up
+        """
+        for company in self.sudo():
+            account = company.heating_advance_account_id
+            if account.id == account_id or not account:
+                continue
+            if (
+                self.env["account.move.line"]
+                .sudo()
+                .search_count(
+                    [
+                        ("company_id", "=", company.id),
+                        ("account_id", "=", account.id),
+                        ("heating_household_id", "!=", False),
+                        ("parent_state", "=", "posted"),
+                        ("reconciled", "=", False),
+                    ],
+                    limit=1,
+                )
+            ):
+                raise UserError(
+                    self.env._(
+                        "Prepayments of households stand on account %(account)s, so "
+                        "%(company)s keeps it until they are used up.",
+                        account=account.display_name,
+                        company=company.name,
+                    )
+                )
+
+    def _heating_time_zone(self):
+        """The zone by whose clock the company's days begin and end."""
+        self.ensure_one()
+        return self.partner_id.tz or "Asia/Shanghai"
+
+    def _heating_today(self):
+        """The company's day: not the server's, and not what a client says.
+
+        :rtype: datetime.date
+        """
+        zone = pytz.timezone(self._heating_time_zone())
+        return pytz.utc.localize(fields.Datetime.now()).astimezone(zone).date()
 
     def _heating_setup_payments(self):
         """Create the means of payment a company still lacks, each with its journal.

@@ -37,6 +37,18 @@ class HeatingPaymentCommon(HeatingBillingCommon):
         )
 
     @classmethod
+    def _open_debt(cls, household, amount, date, **vals):
+        """A posted charge of that day.
+
+        :return: the charge
+        """
+        charge = cls.env["heating.charge"].create(
+            {"household_id": household.id, "amount": amount, "date": date, **vals}
+        )
+        charge._post_invoices()
+        return charge
+
+    @classmethod
     def _act(cls, households, *parts, **vals):
         """What the counter sends: parts are (kind, yuan) or (kind, yuan, given)."""
         cls.acts += 1

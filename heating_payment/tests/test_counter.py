@@ -40,6 +40,7 @@ class TestCounter(HeatingPaymentCommon):
                 "payer": "Zhang San",
                 "amount": 2300.0,
                 "advance": 300.0,
+                "advance_of": "Zhang San, household T000001",
                 "given": 2400.0,
                 "change": 100.0,
             },
@@ -79,7 +80,55 @@ class TestCounter(HeatingPaymentCommon):
             ("counter_open_shift", self.desk_2.id, 0),
             ("counter_search", "Zhang"),
             ("counter_debts", self.household.ids),
+            ("counter_use_advance", self.household.ids),
             ("counter_take", self._act(self.household, ("cash", 1.0))),
         ):
             with self.subTest(method=method), self.assertRaises(AccessError):
                 getattr(receipts, method)(*args)
+
+    def test_whose_money_and_whose_debt_is_told(self):
+        """After a transfer, in words; where all is of who is billed now, nothing."""
+        self._take(self.household_2, ("cash", 2100.0), surplus="advance")
+        data = self._receipts().counter_debts(self.household_2.ids)["households"][0]
+        self.assertEqual((data["prepaid"], data["prepaid_by"]), (100.0, ""))
+        self.household_2.customer_id = self.customer
+        self.household.customer_id = self.customer_2
+        self.household.payer_id = self.env["res.partner"].create({"name": "Employer"})
+        answer = self._receipts().counter_debts((self.household + self.household_2).ids)
+        first, second = answer["households"]
+        self.assertEqual((first["customer"], first["payer"]), ("Li Si", "Employer"))
+        self.assertEqual(second["payer"], "")
+        self.assertIn("Li Si", second["prepaid_by"])
+        self.assertIn("100.00", second["prepaid_by"])
+        self.assertEqual([debt["debtor"] for debt in answer["debts"]], ["Zhang San"])
+
+    def test_a_prepayment_is_used_on_request(self):
+        """The oldest debt first, each household by its own; then nothing is left."""
+        past = self._open_debt(self.household, 80.0, "2026-01-31")
+        paid = self._take(self.household, ("wechat", 2080.0))
+        kept = self._take(self.household, ("cash", 100.0), surplus="advance")
+        receipts = self._receipts()
+        with self.assertRaisesRegex(UserError, "no prepayment"):
+            receipts.counter_use_advance(self.household.ids)
+        paid.with_user(self.head_cashier).action_void("wrong household")
+        self.env.invalidate_all()
+        both = self.household + self.household_2
+        households = receipts.counter_debts(both.ids)["households"]
+        self.assertEqual([each["usable"] for each in households], [100.0, 0.0])
+        answer = self.rpc(
+            self.cashier, "heating.receipt", "counter_use_advance", both.ids
+        )
+        self.assertEqual(answer["total"], 100.0)
+        self.assertEqual(
+            [(used["household"], used["amount"]) for used in answer["used"]],
+            [("T000001", 80.0), ("T000001", 20.0)],
+        )
+        self.env.invalidate_all()
+        self.assertEqual(past.amount_residual, 0.0)
+        self.assertEqual(self.household.amount_due, 1980.0)
+        self.assertEqual(self.household.advance_balance, 0.0)
+        with self.assertRaisesRegex(UserError, "no prepayment"):
+            receipts.counter_use_advance(both.ids)
+        kept.with_user(self.head_cashier).action_void("returned")
+        self.env.invalidate_all()
+        self.assertEqual(self.household.amount_due, 2080.0)

@@ -64,12 +64,30 @@ class TestCounterTour(HeatingPaymentCommon, HttpCase):
 
     def test_a_prepayment_where_nothing_is_open(self):
         customer = self.env["res.partner"].create({"name": "诸葛明"})
-        household = self._create_household("T000077", customer)
+        employer = self.env["res.partner"].create({"name": "热电厂"})
+        household = self._create_household("T000077", customer, payer_id=employer.id)
         self.start_tour(
             COUNTER, "heating_counter_nothing_open", login=self.cashier.login
         )
-        self.assertEqual(self._get_receipt(self.desk).amount_total, 500.0)
+        receipt = self._get_receipt(self.desk)
+        self.assertEqual(receipt.amount_total, 500.0)
+        self.assertEqual(receipt.payer_name, "热电厂")
         self.assertEqual(household.advance_balance, 500.0)
+
+    def test_the_prepayment_is_used(self):
+        """A void leaves a prepayment beside open debts: a button uses it."""
+        household = self._create_household("T000077", self.customer_2)
+        self._open_debt(household, 300.0, "2026-01-31")
+        self._open_debt(household, 2000.0, "2026-02-28")
+        paid = self._take(household, ("wechat", 2300.0))
+        self._take(household, ("cash", 500.0), surplus="advance")
+        paid.with_user(self.head_cashier).action_void("wrong household")
+        self.start_tour(
+            COUNTER, "heating_counter_use_prepayment", login=self.cashier.login
+        )
+        self.env.invalidate_all()
+        self.assertEqual(household.amount_due, 1800.0)
+        self.assertEqual(household.advance_balance, 0.0)
 
     def test_a_lost_answer_never_pays_twice(self):
         self.start_tour(

@@ -221,3 +221,32 @@ class TestReceipt(HeatingPaymentCommon):
     def test_what_a_bank_collects_is_not_taken_at_the_counter(self):
         with self.assertRaisesRegex(UserError, "not taken at the counter"):
             self._take(self.household, ("bank", 100.0))
+
+    def test_its_lines_are_what_its_payments_credit(self):
+        """By household and document, however means and debts are cut, voided or not."""
+        self._open_debt(self.household, 80.0, "2026-01-31")
+        both = self.household_2 + self.household
+        parts = (("cash", 1500.0), ("card", 600.5), ("wechat", 1900.0), ("cash", 200.0))
+        receipt = self._take(both, *parts, surplus="advance")
+        receipt_2 = self._take(self.household, ("cash", 5.0), surplus="advance")
+        receipt_2.with_user(self.head_cashier).action_void("wrong")
+        for each in receipt + receipt_2:
+            said, booked = {}, {}
+            for line in each.line_ids:
+                key = (line.household_id, line.bill_id, line.charge_id)
+                said[key] = round(said.get(key, 0) + line.amount, 2)
+            for line in each.tender_ids.payment_id.move_id.line_ids:
+                if line.heating_household_id:
+                    key = (
+                        line.heating_household_id,
+                        line.heating_bill_id,
+                        line.heating_charge_id,
+                    )
+                    booked[key] = round(booked.get(key, 0) - line.balance, 2)
+            self.assertEqual(said, booked)
+        paid_moves = {}
+        for partial in receipt.tender_ids.payment_id.move_id.line_ids.matched_debit_ids:
+            move = partial.debit_move_id.move_id
+            paid_moves[move] = round(paid_moves.get(move, 0) + partial.amount, 2)
+        said = {line.move_id: line.amount for line in receipt.line_ids if line.move_id}
+        self.assertEqual(said, paid_moves)

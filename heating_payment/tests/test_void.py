@@ -76,17 +76,3 @@ class TestVoid(HeatingPaymentCommon):
         receipt.with_user(self.head_cashier).action_void("once")
         with self.assertRaisesRegex(UserError, "voided already"):
             receipt.with_user(self.head_cashier).action_void("twice")
-
-    def test_after_the_shift_an_approver_voids_from_their_own_drawer(self):
-        receipt = self._take(self.household, ("cash", 100.0))
-        self.shift.action_close(600.0)
-        with self.assertRaises(AccessError):
-            receipt.with_user(self.head_cashier).action_void("late")
-        both = self._create_user("head_cashier", "approver", login="both")
-        with self.assertRaisesRegex(UserError, "open a shift"):
-            receipt.with_user(both).action_void("late")
-        own = self._open_shift(both, self.desk_2, 300.0)
-        receipt.with_user(both).action_void("late")
-        self.assertEqual(own.sudo()._get_expected_cash(), 200.0)
-        self.assertEqual(self.shift.expected_cash, 600.0)
-        self.assertEqual(self.shift.cash_difference, 0.0)

@@ -74,6 +74,7 @@ APPLICATION_IS_ITS_LINES = """
       JOIN account_move_line credit ON credit.id = application.credit_line_id
      WHERE debit.balance <> application.amount
         OR credit.balance <> -application.amount
+        OR debit.partner_id IS DISTINCT FROM credit.partner_id
         OR (application.state = 'undone') <> (application.undo_move_id IS NOT NULL)
 """
 

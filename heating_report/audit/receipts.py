@@ -113,8 +113,9 @@ DRAWER_ADDS_UP = """
             WHERE kind = 'cash'
               AND (shift_id = shift.id OR void_shift_id = shift.id)) cash ON TRUE
      WHERE shift.state <> 'open'
-       AND shift.expected_cash
-           <> COALESCE(shift.opening_float, 0) + cash.taken - cash.given_back
+       AND (shift.expected_cash
+            <> COALESCE(shift.opening_float, 0) + cash.taken - cash.given_back
+            OR shift.expected_cash < 0)
 """
 
 # Law 5: the numbers of a desk begin with 1 every year and have no gap and no double.

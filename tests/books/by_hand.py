@@ -36,6 +36,7 @@ class BookByHand:
         self.debts = []
         self.payings = []
         self.drawers = [0]
+        self.head_drawer = 0
 
     def owed(self, household):
         """Cents that the household owes."""
@@ -67,11 +68,18 @@ class BookByHand:
         return paying
 
     def void(self, paying):
-        """Everything that this act paid is open again; its cash leaves today's drawer."""
+        """Everything that this act paid is open again.
+
+        Its cash leaves the drawer that took it while that is open, else the head
+        cashier's.
+        """
         for debt, cents in paying.paid:
             debt.left += cents
         self.payings.remove(paying)
-        self.drawers[-1] -= paying.cash
+        if paying.shift == len(self.drawers) - 1:
+            self.drawers[-1] -= paying.cash
+        else:
+            self.head_drawer -= paying.cash
 
     def close_drawer(self, opening_float=0):
         """End a shift and begin the next one."""

@@ -1,5 +1,7 @@
 """Shifts and receipts."""
 
+from odoo.addons.heating_billing.models.posting import HEATING_POSTING
+
 from tests.access.calls.registry import Call, afterwards, call, on, wizard, write
 from tests.access.world import ELSEWHERE
 
@@ -22,6 +24,18 @@ def _counter_debts(world, _persona):
 @call("heating.receipt", "counter_take")
 def _counter_take(world, _persona):
     return Call([world.act(world.other, 10.0)])
+
+
+@call("heating.receipt", "counter_use_advance")
+def _counter_use_advance(world, _persona):
+    # the charge that the prepayment paid is open again, the prepayment is still there
+    applications = (
+        world.env["heating.advance.application"]
+        .with_context(heating_posting=HEATING_POSTING)
+        .search([("household_id", "=", world.own.id), ("state", "=", "applied")])
+    )
+    applications._undo_for(applications.advance_line_id)
+    return Call([world.own.ids])
 
 
 @call("heating.receipt", "counter_open_shift")
@@ -50,7 +64,10 @@ def _void(world, _persona):
 @call("heating.receipt", "action_void", "of a closed shift")
 def _void_closed(world, _persona):
     world.shift.state = "closed"
-    return on(world.receipt, "Wrong household")
+    # the head cashier's own drawer, and a colleague's for an approver
+    drawer = world.shifts["head_cashier"]
+    drawer.opening_float = world.receipt.amount_total
+    return on(world.receipt, "Wrong household", drawer.id)
 
 
 @call("heating.receipt", "create")

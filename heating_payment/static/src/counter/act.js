@@ -1,5 +1,5 @@
 import { _t } from "@web/core/l10n/translation";
-import { formatCents, toAmount, toCents } from "./money";
+import { formatCents, sum, toAmount, toCents } from "./money";
 
 /**
  * A key that no other act of paying has. Made from random bytes because
@@ -14,10 +14,9 @@ function newKey() {
 }
 
 /**
- * One act of paying, from the first household chosen to the receipt.
- *
- * It only prepares: what is owed and who may leave what open is decided by the server.
- * All amounts are whole cents. An amount of null was not typed and follows the others.
+ * One act of paying, from the first household chosen to the receipt. It only prepares:
+ * what is owed and who may leave what open is decided by the server. All amounts are
+ * whole cents. An amount of null was not typed and follows the others.
  */
 export class Act {
     /**
@@ -41,9 +40,14 @@ export class Act {
         return this.households.map((household) => household.id);
     }
 
-    /** The first household's customer: on the receipt, and owner of a prepayment. */
+    /** The first household: who is billed for it owns a prepayment. */
     get payer() {
         return this.households[0];
+    }
+
+    /** On the receipt: a payer such as an employer, or else the customer. */
+    get payerName() {
+        return this.payer.payer || this.payer.customer;
     }
 
     /**
@@ -291,12 +295,4 @@ export class Act {
               }
             : { ...payload, amount: toAmount(cents) };
     }
-}
-
-/**
- * @param {number[]} cents
- * @returns {number}
- */
-function sum(cents) {
-    return cents.reduce((total, value) => total + value, 0);
 }

@@ -61,6 +61,8 @@ export class HeatingCounter extends Component {
             unanswered: null,
             sentence: "",
             receipt: null,
+            /** What the last use of a prepayment paid. */
+            used: null,
             autoPrint: browser.localStorage.getItem(AUTO_PRINT) === "1",
             focusSearch: 0,
             focusDue: 0,
@@ -147,7 +149,7 @@ export class HeatingCounter extends Component {
     }
 
     async readDebts(ids) {
-        Object.assign(this.state, { busy: true, sentence: "" });
+        Object.assign(this.state, { busy: true, sentence: "", used: null });
         try {
             const data = await this.orm.call("heating.receipt", "counter_debts", [ids]);
             this.state.act ||= new Act(this.start);
@@ -162,6 +164,30 @@ export class HeatingCounter extends Component {
         }
     }
 
+    /**
+     * Pays open debts of a household from its own prepayment; the server says which.
+     * Asked twice it finds nothing more to pay, so a lost answer does no harm.
+     */
+    async usePrepayment(household) {
+        if (this.isLocked) {
+            return;
+        }
+        Object.assign(this.state, { busy: true, sentence: "" });
+        let used;
+        try {
+            used = await this.orm.call("heating.receipt", "counter_use_advance", [
+                [household.id],
+            ]);
+        } catch (error) {
+            this.state.sentence = getSentence(error);
+            return;
+        } finally {
+            this.state.busy = false;
+        }
+        await this.readDebts(this.state.act.householdIds);
+        this.state.used = markRaw(used);
+    }
+
     removeHousehold(id) {
         const { act } = this.state;
         act.removeHousehold(id);
@@ -173,7 +199,12 @@ export class HeatingCounter extends Component {
     /** Forgets the act, or the receipt shown, and waits for the next household. */
     startOver() {
         if (!this.isLocked) {
-            Object.assign(this.state, { act: null, receipt: null, sentence: "" });
+            Object.assign(this.state, {
+                act: null,
+                receipt: null,
+                sentence: "",
+                used: null,
+            });
             this.focusSearch();
         }
     }
@@ -195,6 +226,7 @@ export class HeatingCounter extends Component {
             ]);
             this.state.receipt = markRaw(receipt);
             this.state.act = null;
+            this.state.used = null;
             this.state.unanswered = null;
             this.focusSearch();
         } catch (error) {

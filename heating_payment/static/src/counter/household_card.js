@@ -15,6 +15,7 @@ export class HouseholdCard extends Component {
         isPayer: Boolean,
         onMakePayer: Function,
         onRemove: Function,
+        onUsePrepayment: Function,
     };
 
     get area() {

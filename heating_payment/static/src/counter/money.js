@@ -63,3 +63,11 @@ export function parseCents(text) {
 export function editableCents(cents) {
     return toAmount(cents).toFixed(2).replace(/\.00$/, "");
 }
+
+/**
+ * @param {number[]} cents
+ * @returns {number}
+ */
+export function sum(cents) {
+    return cents.reduce((total, value) => total + value, 0);
+}

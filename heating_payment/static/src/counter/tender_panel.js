@@ -127,10 +127,14 @@ export class TenderPanel extends Component {
         const { act } = this;
         const money = this.props.formatCents;
         if (act.prepaidCents) {
-            return _t("%(amount)s of it are kept as a prepayment of %(name)s.", {
-                amount: money(act.prepaidCents),
-                name: act.payer.customer,
-            });
+            return _t(
+                "%(amount)s of it are kept as a prepayment of %(name)s for household %(number)s.",
+                {
+                    amount: money(act.prepaidCents),
+                    name: act.payerName,
+                    number: act.payer.number,
+                }
+            );
         }
         if (act.unpaidCents) {
             return _t("A part payment, oldest debts first: %(amount)s stay open.", {

@@ -130,6 +130,10 @@ registry.category("web_tour.tours").add("heating_counter_nothing_open", {
         hasFocus(DUE, "edit 500"),
         { content: "add cash", trigger: DUE, run: "press Alt+1" },
         {
+            content: "the screen says whose the prepayment will be: of who is billed",
+            trigger: ".o_heating_due_hint:contains(热电厂):contains(T000077)",
+        },
+        {
             content: "take the money",
             trigger: ".o_heating_tender[data-kind=cash] input[name=amount]",
             run: "press Control+Enter",
@@ -137,6 +141,35 @@ registry.category("web_tour.tours").add("heating_counter_nothing_open", {
         {
             content: "the receipt names the prepayment",
             trigger: ".o_heating_done .o_heating_done_advance:contains(500.00)",
+        },
+        {
+            content: "and whose it is",
+            trigger: ".o_heating_done .o_heating_done_advance_of:contains(热电厂)",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("heating_counter_use_prepayment", {
+    steps: () => [
+        ...pick("T000077", "T000077"),
+        {
+            content: "use the prepayment",
+            trigger:
+                ".o_heating_household[data-number=T000077] button[name=use_prepayment]:contains(500.00)",
+            run: "click",
+        },
+        {
+            content: "what it paid, the oldest debt first",
+            trigger: ".o_heating_used:contains(500.00) li:first:contains(300.00)",
+        },
+        {
+            content: "the rest of the younger debt is still to be paid",
+            trigger: ".o_heating_take:contains(1,800.00)",
+        },
+        {
+            content: "nothing is left to use",
+            trigger:
+                ".o_heating_household[data-number=T000077]:not(:has(button[name=use_prepayment]))",
         },
     ],
 });
