@@ -146,6 +146,7 @@ class HeatingBill(models.Model):
 
     def _bill_settled(self):
         """Hook: these bills have just been paid in full."""
+        self._finish_waiting_applications()
 
     # === ACTIONS === #
 

@@ -6,7 +6,6 @@ from odoo.exceptions import UserError
 from ..assessment import AssessmentError, area_in_season
 
 # states in which nothing is owed unless the tariff names a share for them
-OUTSIDE_STATES = ("not_opened", "disconnected")
 
 
 class HeatingBillRunLine(models.Model):

@@ -172,6 +172,10 @@ class HeatingCharge(models.Model):
     def _charges_confirmed(self):
         """Hook for what follows once charges are posted, such as applying advances."""
 
+    def _charge_settled(self):
+        """Hook: these charges have just been paid in full."""
+        self._finish_waiting_applications()
+
     def _get_journal_field(self):
         if self.kind == "opening":
             return "heating_opening_journal_id", False

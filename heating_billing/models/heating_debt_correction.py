@@ -163,3 +163,12 @@ class HeatingDebtMixin(models.AbstractModel):
         shares = [Decimal(str(value)).copy_abs() for value in sums.values()]
         parts = apportion(cents, shares)
         return {key: part / 100 for key, part in zip(sums, parts, strict=True)}
+
+    def _finish_waiting_applications(self):
+        """Let applications take effect that waited for these debts to be paid."""
+        self.env["heating.application"].sudo().search(
+            [
+                ("household_id", "in", self.household_id.ids),
+                ("state", "=", "approved"),
+            ]
+        )._finish_later()

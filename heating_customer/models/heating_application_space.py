@@ -134,8 +134,8 @@ class HeatingSpace(models.Model):
     def _replace_from(self, day, values):
         """End the space the day before *day* and begin one with other values.
 
-        A space that begins on *day* itself has never held with its old values before
-        that day; it ends before it begins, so it is replaced as a whole.
+        A space that begins on *day* itself held on no day with its old values: it is
+        archived, since bills and applications may still name it.
 
         :param date day: the first day of the new values
         :param dict values: what is different from then on
@@ -144,7 +144,7 @@ class HeatingSpace(models.Model):
         self.ensure_one()
         following = self.copy({**values, "date_from": day, "date_to": self.date_to})
         if self.date_from == day:
-            self.unlink()
+            self.active = False
         else:
             self.date_to = day - relativedelta(days=1)
         return following
