@@ -24,7 +24,6 @@ class UnexpectedLogs(logging.Handler):
         if not any(known in message for known in KNOWN):
             self.messages.append(f"{record.levelname} {record.name}: {message}")
 
-
     def take(self):
         """What came in since the last time, as one text."""
         messages, self.messages = self.messages, []

@@ -8,3 +8,6 @@ def pre_init_hook(env):
     """
     env.cr.execute("CREATE EXTENSION IF NOT EXISTS btree_gist")
     env.cr.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+    # looked up when the registry was loaded: without it, Odoo makes no trigram index
+    # in the database in which this very addon is being installed
+    env.registry.has_trigram = True

@@ -5,7 +5,7 @@
     "category": "Services/Heating",
     "license": "AGPL-3",
     "author": "Heating Suite Maintainers",
-    "depends": ["heating_customer", "helpdesk_mgmt"],
+    "depends": ["heating_billing", "helpdesk_mgmt"],
     "data": [
         "security/heating_service_groups.xml",
         "security/ir.model.access.csv",

@@ -15,6 +15,7 @@ from . import heating_debt_correction
 from . import heating_bill
 from . import heating_bill_version
 from . import heating_bill_reassessment
+from . import heating_bill_area
 from . import heating_bill_assessment
 from . import heating_bill_line
 from . import heating_charge

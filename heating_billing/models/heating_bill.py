@@ -98,11 +98,10 @@ class HeatingBill(models.Model):
             else:
                 bill.payment_state = "open"
 
-    @api.depends("number", "household_id.display_name")
+    @api.depends("number", "partner_id.name")
     def _compute_display_name(self):
         for bill in self:
-            customer = bill.household_id.customer_id.name or ""
-            bill.display_name = f"{bill.number} {customer}".strip()
+            bill.display_name = f"{bill.number} {bill.partner_id.name or ''}".strip()
 
     # === CREATION AND POSTING === #
 

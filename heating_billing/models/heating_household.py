@@ -15,6 +15,8 @@ class HeatingHousehold(models.Model):
         string="Owed",
         compute="_compute_amount_due",
         compute_sudo=True,
+        # of an earlier customer, too, which is nothing for a householder
+        groups="heating_customer.group_user",
         help="Everything that is open in the ledger, of all seasons.",
     )
 

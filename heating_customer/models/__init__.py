@@ -11,6 +11,9 @@ from . import heating_station
 from . import heating_category
 from . import heating_location
 from . import heating_household
+from . import heating_household_current
+from . import heating_household_customer
+from . import heating_household_search
 from . import heating_space
 from . import heating_occupancy
 from . import heating_supply

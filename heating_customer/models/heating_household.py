@@ -1,10 +1,4 @@
-import unicodedata
-
 from odoo import api, fields, models
-from odoo.fields import Domain
-from odoo.tools import SQL
-
-from .heating_supply import SUPPLY_STATES
 
 
 class HeatingHousehold(models.Model):
@@ -14,6 +8,10 @@ class HeatingHousehold(models.Model):
     household stays. Current values (customer, area, supply state) are kept on the
     record for lists and searches; what held on any other day is read from
     occupancies, spaces and supply ranges.
+
+    How the current values are kept stands in ``heating_household_current.py``, the
+    customers over time in ``heating_household_customer.py``, how households are found
+    in ``heating_household_search.py``.
     """
 
     _name = "heating.household"
@@ -108,19 +106,6 @@ class HeatingHousehold(models.Model):
     occupancy_ids = fields.One2many(
         "heating.occupancy", "household_id", string="Customers over Time"
     )
-    built_area = fields.Float(
-        compute="_compute_current_spaces", store=True, digits=(16, 2), aggregator="sum"
-    )
-    category_id = fields.Many2one(
-        "heating.category", compute="_compute_current_spaces", store=True, index=True
-    )
-    supply_state = fields.Selection(
-        SUPPLY_STATES, compute="_compute_supply_state", store=True, index=True
-    )
-    supply_sentence = fields.Char(compute="_compute_supply_sentence")
-    search_text = fields.Char(
-        compute="_compute_search_text", store=True, index="trigram"
-    )
 
     _number_unique = models.UniqueIndex(
         "(company_id, number)", "Another household has this number already."
@@ -134,9 +119,13 @@ class HeatingHousehold(models.Model):
     # === COMPUTE METHODS === #
 
     @api.depends("number", "customer_id.name", "address")
+    @api.depends_context("uid")
     def _compute_display_name(self):
+        # a former customer's bills name the household, but not who came after
+        internal = self.env.user._is_internal()
         for household in self:
-            parts = (household.number, household.customer_id.name, household.address)
+            name = internal and household.customer_id.name
+            parts = (household.number, name, household.address)
             household.display_name = " ".join(part for part in parts if part)
 
     @api.depends(
@@ -166,152 +155,3 @@ class HeatingHousehold(models.Model):
             household.station_id = (
                 household.location_id.station_id or household.station_id
             )
-
-    @api.depends(
-        "space_ids.built_area",
-        "space_ids.category_id",
-        "space_ids.date_from",
-        "space_ids.date_to",
-    )
-    def _compute_current_spaces(self):
-        today = fields.Date.context_today(self)
-        for household in self:
-            spaces = household.space_ids.filtered(lambda s: s._is_valid_on(today))
-            household.built_area = sum(spaces.mapped("built_area"))
-            household.category_id = spaces.sorted(
-                lambda s: (-s.built_area, s._origin.id)
-            )[:1].category_id
-
-    @api.depends("supply_ids.state", "supply_ids.date_from", "supply_ids.date_to")
-    def _compute_supply_state(self):
-        today = fields.Date.context_today(self)
-        for household in self:
-            current = household.supply_ids.filtered(lambda s: s._is_valid_on(today))
-            household.supply_state = current[:1].state or "supplied"
-
-    @api.depends("supply_state", "supply_ids.date_from")
-    @api.depends_context("lang")
-    def _compute_supply_sentence(self):
-        today = fields.Date.context_today(self)
-        states = dict(self._fields["supply_state"]._description_selection(self.env))
-        for household in self:
-            current = household.supply_ids.filtered(lambda s: s._is_valid_on(today))[:1]
-            state = states[household.supply_state or "supplied"]
-            household.supply_sentence = (
-                self.env._(
-                    "%(state)s since %(date)s",
-                    state=state,
-                    date=fields.Date.to_string(current.date_from),
-                )
-                if current.date_from
-                else state
-            )
-
-    @api.depends(
-        "number", "address", "customer_id.name", "customer_id.phone", "payer_id.name"
-    )
-    def _compute_search_text(self):
-        for household in self:
-            parts = (
-                household.number,
-                household.customer_id.name,
-                household.customer_id.phone,
-                household.payer_id.name,
-                household.address,
-            )
-            household.search_text = self._normalise_search(
-                " ".join(part for part in parts if part)
-            )
-
-    # === SEARCH === #
-
-    @api.model
-    def _normalise_search(self, text):
-        """Fold what people type: half-width, lower case, no double blanks.
-
-        :param str text: any text
-        :return: the text as it is kept in ``search_text``
-        :rtype: str
-        """
-        return " ".join(unicodedata.normalize("NFKC", text or "").lower().split())
-
-    @api.model
-    def _get_search_domain(self, text):
-        """Domain for households that contain each word of *text* in any order.
-
-        :param str text: any part of number, name, phone or address
-        :rtype: Domain
-        """
-        words = self._normalise_search(text).split()
-        return Domain.AND([Domain("search_text", "ilike", word) for word in words])
-
-    @api.model
-    def _search_display_name(self, operator, value):
-        if operator in ("ilike", "like", "=ilike", "=like") and isinstance(value, str):
-            return self._get_search_domain(value)
-        return super()._search_display_name(operator, value)
-
-    # === CRUD METHODS === #
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        households = super().create(vals_list)
-        households._open_occupancies()
-        return households
-
-    def _open_occupancies(self):
-        """Start the occupancy of each household's first customer."""
-        self.env["heating.occupancy"].sudo().create(
-            [
-                {
-                    "household_id": household.id,
-                    "partner_id": household.customer_id.id,
-                    "date_from": household.joined_on,
-                }
-                for household in self
-                if not household.occupancy_ids
-            ]
-        )
-
-    # === BUSINESS METHODS === #
-
-    @api.model
-    def _refresh_current_values(self):
-        """Bring the kept “now” values up to date; called every night.
-
-        A range of days begins or ends without anybody writing a record, so the
-        households whose kept supply state or area no longer says what holds today
-        are found by one query and recomputed.
-        """
-        # the nightly job's user has no time zone, but “today” is China's
-        zone = self.env.context.get("tz") or self.env.user.tz or "Asia/Shanghai"
-        self = self.with_context(tz=zone)
-        today = fields.Date.context_today(self)
-        self.flush_model()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT household.id
-                  FROM heating_household household
-             LEFT JOIN heating_supply supply
-                    ON supply.household_id = household.id
-                   AND daterange(supply.date_from, supply.date_to, '[]') @> %(today)s
-             LEFT JOIN LATERAL (
-                       SELECT COALESCE(SUM(space.built_area), 0) AS built_area
-                         FROM heating_space space
-                        WHERE space.household_id = household.id
-                          AND daterange(space.date_from, space.date_to, '[]')
-                              @> %(today)s) area ON TRUE
-                 WHERE household.supply_state IS DISTINCT FROM
-                       COALESCE(supply.state, 'supplied')
-                    OR ROUND(household.built_area::numeric, 2) <>
-                       ROUND(area.built_area::numeric, 2)
-                """,
-                today=today,
-            )
-        )
-        stale = self.browse(row[0] for row in rows)
-        for name in ("supply_state", "built_area", "category_id"):
-            self.env.add_to_compute(self._fields[name], stale)
-        stale._recompute_recordset(["supply_state", "built_area", "category_id"])
-        return len(stale)

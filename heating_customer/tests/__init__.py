@@ -10,3 +10,5 @@ from . import test_ledger_import_batches
 from . import test_ledger_import_reasons
 from . import test_household
 from . import test_location
+from . import test_household_search
+from . import test_occupancy

@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 
+from freezegun import freeze_time
 from psycopg2 import IntegrityError
 from psycopg2.errors import ExclusionViolation
 
@@ -105,6 +106,30 @@ class TestHousehold(HeatingCustomerCommon):
         self.assertEqual(self.env["heating.household"]._refresh_current_values(), 1)
         self.assertEqual(self.household.supply_state, "stopped")
         self.assertEqual(self.household.built_area, 120.0)
+
+    def test_a_category_that_changes_by_date_is_noticed_at_night(self):
+        """Area and supply stay as they are: only the largest space's price changes."""
+        business = self.env.ref("heating_customer.category_business")
+        self.household.space_ids.date_to = date(2026, 6, 30)
+        self.env["heating.space"].create(
+            {
+                "household_id": self.household.id,
+                "category_id": business.id,
+                "built_area": 100.0,
+                "date_from": date(2026, 7, 1),
+            }
+        )
+        households = self.env["heating.household"]
+        # the nightly job runs five minutes after midnight in China
+        with freeze_time("2026-06-29 16:05:00"):
+            households._refresh_current_values()
+            self.assertEqual(self.household.category_id, self.category)
+            self.assertEqual(households._refresh_current_values(), 0)
+        with freeze_time("2026-06-30 16:05:00"):
+            self.assertGreaterEqual(households._refresh_current_values(), 1)
+            self.assertEqual(self.household.category_id, business)
+            self.assertEqual(self.household.built_area, 100.0)
+            self.assertEqual(households._refresh_current_values(), 0)
 
     def test_only_spaces_valid_today_count(self):
         yesterday = fields.Date.context_today(self.household) - timedelta(days=1)

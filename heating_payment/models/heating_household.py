@@ -9,6 +9,8 @@ class HeatingHousehold(models.Model):
         string="Prepaid",
         compute="_compute_advance_balance",
         compute_sudo=True,
+        # of an earlier customer, too, which is nothing for a householder
+        groups="heating_customer.group_user",
         help="Money taken before there was a bill, not used yet, whoever gave it.",
     )
     advance_owners = fields.Char(

@@ -3,23 +3,30 @@ from odoo.tools import SQL
 
 
 class HeatingArrears(models.Model):
-    """Open debts of each household by season, read from the ledger."""
+    """Open debts by season, read from the ledger: who owes, and for which household.
+
+    A debt is its debtor's, the partner on the receivable: the customer of that time or
+    the employer who pays, not who lives there now. So a household that changed hands
+    has a row for each of those who owe for it.
+    """
 
     _name = "heating.arrears"
     _description = "Arrears"
     _auto = False
-    _order = "community_id, household_id, season_id"
+    _order = "community_id, household_id, season_id, partner_id"
     _rec_name = "household_id"
 
     household_id = fields.Many2one("heating.household", readonly=True)
+    household_number = fields.Char(related="household_id.number")
+    partner_id = fields.Many2one("res.partner", string="Debtor", readonly=True)
+    phone = fields.Char(string="Phone of the Debtor", related="partner_id.phone")
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     branch_id = fields.Many2one("heating.branch", readonly=True)
     station_id = fields.Many2one("heating.station", readonly=True)
     community_id = fields.Many2one("heating.location", readonly=True)
     building_id = fields.Many2one("heating.location", readonly=True)
-    customer_id = fields.Many2one("res.partner", readonly=True)
-    phone = fields.Char(related="customer_id.phone")
+    customer_id = fields.Many2one("res.partner", string="Customer Now", readonly=True)
     address = fields.Char(related="household_id.address")
     category_id = fields.Many2one("heating.category", readonly=True)
     season_id = fields.Many2one("heating.season", readonly=True)
@@ -34,11 +41,12 @@ class HeatingArrears(models.Model):
 
     @property
     def _table_query(self):
-        """One row for each household, season and kind with something open."""
+        """One row for each household, debtor, season and kind with something open."""
         return SQL(
             """
             SELECT MIN(line.id) AS id,
                    line.heating_household_id AS household_id,
+                   line.partner_id,
                    line.company_id,
                    household.branch_id,
                    household.station_id,
@@ -62,8 +70,8 @@ class HeatingArrears(models.Model):
                AND line.reconciled IS NOT TRUE
                AND line.parent_state = 'posted'
                AND account.account_type = 'asset_receivable'
-          GROUP BY line.heating_household_id, line.company_id, household.id,
-                   line.heating_season_id, line.heating_bill_id IS NULL
+          GROUP BY line.heating_household_id, line.partner_id, line.company_id,
+                   household.id, line.heating_season_id, line.heating_bill_id IS NULL
             HAVING SUM(line.amount_residual) <> 0
             """
         )

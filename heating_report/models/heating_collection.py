@@ -7,7 +7,8 @@ class HeatingCollection(models.Model):
 
     By money part payers count with what they paid; by area and by households only
     those who have paid in full. Receivable is net of credit notes, since those lower
-    the bill itself.
+    the bill itself. Area and category are those that were billed, so that a household
+    which changes later changes no figure of a season that is past.
     """
 
     _name = "heating.collection"
@@ -82,27 +83,26 @@ class HeatingCollection(models.Model):
                    bill.season_id,
                    bill.branch_id,
                    bill.community_id,
-                   household.category_id,
+                   bill.category_id,
                    COUNT(*) AS households,
                    COUNT(*) FILTER (WHERE bill.payment_state = 'paid')
                        AS households_paid,
-                   SUM(household.built_area) AS area,
-                   COALESCE(SUM(household.built_area)
+                   SUM(bill.built_area) AS area,
+                   COALESCE(SUM(bill.built_area)
                        FILTER (WHERE bill.payment_state = 'paid'), 0) AS area_paid,
                    SUM(bill.amount_total) AS receivable,
                    SUM(bill.amount_total - bill.amount_residual) AS received,
                    SUM(bill.amount_residual) AS open,
                    100.0 * SUM(bill.amount_total - bill.amount_residual)
                        / NULLIF(SUM(bill.amount_total), 0) AS money_rate,
-                   100.0 * COALESCE(SUM(household.built_area)
+                   100.0 * COALESCE(SUM(bill.built_area)
                        FILTER (WHERE bill.payment_state = 'paid'), 0)
-                       / NULLIF(SUM(household.built_area), 0) AS area_rate,
+                       / NULLIF(SUM(bill.built_area), 0) AS area_rate,
                    100.0 * COUNT(*) FILTER (WHERE bill.payment_state = 'paid')
                        / COUNT(*) AS household_rate
               FROM heating_bill bill
-              JOIN heating_household household ON household.id = bill.household_id
           GROUP BY bill.company_id, bill.season_id, bill.branch_id,
-                   bill.community_id, household.category_id
+                   bill.community_id, bill.category_id
             """
         )
 

@@ -13,9 +13,11 @@ class HeatingArrearsXlsx(models.AbstractModel):
         return [
             ("branch_id", 14, False),
             ("community_id", 16, False),
-            ("household_id", 40, False),
-            ("customer_id", 16, False),
+            ("household_number", 14, False),
+            ("address", 30, False),
+            ("partner_id", 16, False),
             ("phone", 14, False),
+            ("customer_id", 16, False),
             ("category_id", 12, False),
             ("season_id", 12, False),
             ("kind", 10, False),

@@ -1,1 +1,3 @@
+from . import test_arrears
+from . import test_collection
 from . import test_laws

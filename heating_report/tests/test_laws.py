@@ -88,8 +88,7 @@ CORRUPTIONS = {
         "WHERE id = {paid_line}",
     ),
     "a line is its document's": (
-        "UPDATE account_move_line SET partner_id = {customer} "
-        "WHERE id = {open_line}",
+        "UPDATE account_move_line SET partner_id = {customer} WHERE id = {open_line}",
     ),
     "open is what is unmatched": (
         "UPDATE account_move_line SET reconciled = TRUE WHERE id = {open_line}",

@@ -3,6 +3,7 @@ from . import helpdesk_ticket_stage
 from . import helpdesk_ticket_team
 from . import helpdesk_ticket
 from . import helpdesk_ticket_caller
+from . import helpdesk_ticket_debt
 from . import helpdesk_ticket_assignment
 from . import helpdesk_ticket_guard
 from . import helpdesk_ticket_steps

@@ -7,9 +7,9 @@ from ..const import ENDED_STATES, KINDS, OPEN_STATES
 class HelpdeskTicket(models.Model):
     """What somebody reported to the heating company, and for which household.
 
-    What helps an agent during the call stands in ``helpdesk_ticket_caller.py``, how a
-    ticket moves from step to step in ``helpdesk_ticket_guard.py``, ``…_assignment.py``
-    and ``…_steps.py``, what householders may do in ``helpdesk_ticket_portal.py``.
+    What helps an agent during the call stands in ``helpdesk_ticket_caller.py`` and
+    ``…_debt.py``, how a ticket moves from step to step in ``…_guard.py``,
+    ``…_assignment.py`` and ``…_steps.py``, what householders may do in ``…_portal.py``.
     """
 
     _inherit = "helpdesk.ticket"

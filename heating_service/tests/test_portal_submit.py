@@ -4,7 +4,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .. import const
-from .test_portal import HeatingPortalCommon
+from .common_portal import HeatingPortalCommon
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\rIHDR" + b"\x00" * 30
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n"

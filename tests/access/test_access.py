@@ -10,7 +10,7 @@ from odoo.tests import HttpCase, tagged
 from tests.access.check_methods import MethodChecks
 from tests.access.check_models import ModelChecks
 from tests.access.check_routes import RouteChecks
-from tests.access.world import AccessMixin
+from tests.access.rpc import AccessMixin
 
 
 @tagged("post_install", "-at_install")

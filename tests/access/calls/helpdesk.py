@@ -55,6 +55,7 @@ for _name in (
     "action_open_duplicate_wizard",
     "action_view_duplicates",
     "action_view_follow_ups",
+    "action_view_open_bills",
 ):
 
     @call("helpdesk.ticket", _name)

@@ -1,0 +1,60 @@
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import HeatingBillingCommon
+
+
+@tagged("post_install", "-at_install")
+class TestBillArea(HeatingBillingCommon):
+    """A bill keeps the area and the category that its season had."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.business = cls.env.ref("heating_customer.category_business")
+
+    def test_later_changes_leave_a_bill_alone(self):
+        self._bill_season()
+        bill = self._get_bill(self.household)
+        expected = [{"built_area": 100.0, "category_id": self.category.id}]
+        self.assertRecordValues(bill, expected)
+        self.household.space_ids.write(
+            {"built_area": 55.0, "category_id": self.business.id}
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertRecordValues(bill, expected)
+
+    def test_each_space_counts_by_its_days(self):
+        """90 m² for 30 of 120 days and 60 m² of business after that: 67.5 m²."""
+        household = self.household_2
+        household.write(
+            {
+                "space_ids": [
+                    Command.update(
+                        household.space_ids.id,
+                        {"built_area": 90.0, "date_to": "2026-12-14"},
+                    ),
+                    Command.create(
+                        {
+                            "category_id": self.business.id,
+                            "built_area": 60.0,
+                            "date_from": "2026-12-15",
+                        }
+                    ),
+                    # gone before the season began
+                    Command.create(
+                        {
+                            "category_id": self.category.id,
+                            "built_area": 500.0,
+                            "date_to": "2026-11-14",
+                        }
+                    ),
+                ]
+            }
+        )
+        self._bill_season()
+        self.assertRecordValues(
+            self._get_bill(household),
+            [{"built_area": 67.5, "category_id": self.business.id}],
+        )

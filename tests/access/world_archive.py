@@ -1,0 +1,99 @@
+"""What is applied for, imported and reported."""
+
+from odoo import fields
+from odoo.tests import new_test_user
+
+
+class Archive:
+    """Applications and ledgers in every state, tickets at every step."""
+
+    def _build_archive(self):
+        env = self.env
+        kind = env.ref("heating_customer.application_type_stop")
+        kind.deadline_kind = "none"
+        # the world's households owe, which is not what is tried here
+        kind.arrears_cleared = False
+        self.applications = {}
+        today = fields.Date.context_today(kind)
+        for state, household in (
+            ("draft", self.own),
+            ("requested", self.other),
+            ("approved", self.unbilled),
+        ):
+            application = env["heating.application"].create(
+                {
+                    "type_id": kind.id,
+                    "household_id": household.id,
+                    "date_from": today,
+                }
+            )
+            if state != "draft":
+                application.request_validation()
+            if state == "approved":
+                application.with_user(self.users["approver"]).validate_tier()
+            self.applications[state] = application
+        env["heating.supply"].create(
+            [
+                {
+                    "household_id": household.id,
+                    "state": "late_start",
+                    "date_from": "2019-11-15",
+                    "date_to": "2019-12-01",
+                }
+                for household in self.own | self.other
+            ]
+        )
+        ledgers = env["heating.ledger.import"]
+        self.ledger = ledgers.with_user(self.users["archive_clerk"]).create(
+            {"name": "Ledger"}
+        )
+        self.ledgers = {
+            state: ledgers.create({"name": state})
+            for state in ("previewed", "importing", "stopped")
+        }
+        for state, ledger in self.ledgers.items():
+            ledger.state = state
+        env["heating.ledger.import.line"].create(
+            {
+                "import_id": self.ledger.id,
+                "kind": "refused",
+                "code": env["heating.ledger.import.line"]
+                ._fields["code"]
+                .get_values(env)[0],
+            }
+        )
+        env["heating.ledger.import.batch"].create(
+            {"import_id": self.ledger.id, "kind": "household", "rows": []}
+        )
+
+    def _build_service(self):
+        env = self.env
+        agent = self.users["service_agent"]
+        worker = self.users["field_worker"]
+        tickets = env["helpdesk.ticket"].with_user(agent)
+        self.tickets = {}
+        for name in ("new", "assigned", "done", "called"):
+            ticket = tickets.create(
+                {
+                    "name": "Leaks",
+                    "description": "<p>In the bedroom</p>",
+                    "kind": "repair",
+                    "household_id": self.own.id,
+                }
+            )
+            if name != "new":
+                ticket.action_assign(worker.id)
+            if name in ("done", "called"):
+                ticket.with_user(worker).action_done("Valve changed")
+            self.tickets[name] = ticket.sudo(False).with_env(env)
+        # for staff; a householder who sees the ticket sees no note on it
+        self.message = self.tickets["new"].message_post(
+            body=f"Ring {self.own.customer_id.phone} first",
+            subtype_xmlid="mail.mt_note",
+        )
+        self.caller = new_test_user(
+            env, "access-caller", groups="heating_customer.group_service_agent"
+        )
+        env["heating.follow.up"].with_user(self.caller).create(
+            {"ticket_id": self.tickets["called"].id, "outcome": "not_reached"}
+        )

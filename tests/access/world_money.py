@@ -1,0 +1,119 @@
+"""What the company bills and takes."""
+
+from odoo.fields import Command
+
+from tests.access.world_places import ELSEWHERE
+from tests.common import bill_season, build_household, build_tariff
+
+KEY = "access-{:08d}"
+
+
+class Money:
+    """A billed season, charges, shifts at the counter and a receipt."""
+
+    def _build_billing(self):
+        env = self.env
+        self.season = env["heating.season"].create(
+            {"date_start": "2026-11-15", "date_end": "2027-03-14"}
+        )
+        self.tariff = build_tariff(env, self.season, self.users["approver"])
+        self.tariff_draft = self.tariff.copy({"name": "Draft prices"})
+        self.run = bill_season(env, self.season, self.users)
+        self.bill = env["heating.bill"].search([("household_id", "=", self.own.id)])
+        self.unbilled = build_household(env, self.east["units"][1], "A000004")
+        self.households |= self.unbilled
+        self.runs = {
+            state: self._build_run(state)
+            for state in ("draft", "rehearsed", "approved", "running", "stopped")
+        }
+        # a run of the whole company is everybody's, this one is of the first branch
+        self.run_of_branch = env["heating.bill.run"].create(
+            {
+                "season_id": self.season.id,
+                "branch_ids": [Command.set(self.east["branch"].ids)],
+            }
+        )
+        self.charge_draft, self.charge = env["heating.charge"].create(
+            [
+                {"household_id": household.id, "kind": "water", "amount": 30.0}
+                for household in self.own | self.other
+            ]
+        )
+        self.charge.with_user(self.users["accountant"]).action_confirm()
+        env["heating.payment.history"].create(
+            {
+                "household_id": self.own.id,
+                "season_id": self.season.id,
+                "receivable": 100.0,
+                "paid": 100.0,
+                "paid_on": "2020-01-01",
+            }
+        )
+
+    def _build_run(self, state):
+        run = self.env["heating.bill.run"].create({"season_id": self.season.id})
+        if state != "draft":
+            self.env["heating.bill.run.line"].create(
+                {
+                    "run_id": run.id,
+                    "household_id": self.unbilled.id,
+                    "branch_id": self.unbilled.branch_id.id,
+                    "state": "exception" if state == "stopped" else "ready",
+                }
+            )
+            run.state = state
+        return run
+
+    def _build_counter(self):
+        env = self.env
+        self.methods = env["heating.tender.method"].search(
+            [("company_id", "=", self.company.id)]
+        )
+        self.cash = self.methods.filtered(lambda method: method.kind == "cash")
+        self.shift = self._open_shift("taker", self.desk)
+        self.shifts = {
+            name: self._open_shift(name, desk)
+            for name, desk in zip(
+                ("cashier", "head_cashier", "approver"), self.desks[1:], strict=False
+            )
+        }
+        for role, desk in zip(
+            ("cashier", "head_cashier"), self.west["desk"], strict=False
+        ):
+            self._open_shift(role + ELSEWHERE, desk)
+        self.receipt = self.take(self.own, 5000.0, surplus="advance")
+        # the bill of 2000 is paid and 3000 are kept, of which a charge takes 50
+        env["heating.charge"].create(
+            {"household_id": self.own.id, "kind": "other", "amount": 50.0}
+        ).with_user(self.users["accountant"]).action_confirm()
+        env["heating.advance.application"]._apply(self.own)
+        self.payment = self.receipt.tender_ids.payment_id
+        self.open_line = env["account.move.line"].search(
+            self.other._get_open_lines_domain(), limit=1
+        )
+        self.paid_line = self.bill.move_ids.line_ids.filtered("matched_credit_ids")
+
+    def _open_shift(self, name, desk):
+        # who opens it is its cashier; the role may be one that opens none
+        return (
+            self.env["heating.shift"]
+            .with_user(self.users[name])
+            .sudo()
+            .create({"desk_id": desk.id, "opening_float": 100.0})
+        )
+
+    def act(self, household, amount, **values):
+        """What the counter's screen sends to take *amount* yuan in cash."""
+        self._acts += 1
+        return {
+            "key": KEY.format(self._acts),
+            "household_ids": household.ids,
+            "tenders": [{"method_id": self.cash.id, "amount": amount}],
+            **values,
+        }
+
+    def take(self, household, amount, **values):
+        """A receipt of the first branch's counter."""
+        receipts = self.env["heating.receipt"].with_user(self.users["taker"])
+        result = receipts.counter_take(self.act(household, amount, **values))
+        return self.env["heating.receipt"].browse(result["id"])
