@@ -87,8 +87,9 @@ NOBODY_IS_HIDDEN = """
      WHERE NOT active AND state <> 'closed'
 """
 
-# Law 2: the area billed is the area on file, on each day: a space's lines have its area
-# and category and as many days as the space has in the season, and no space is left out.
+# Law 2: the area billed is the area on file, on each day: a space's lines have its
+# area and category and as many days as the space has in the season, and no space is
+# left out.
 AREA_BILLED_IS_ON_FILE = """
     SELECT bill.id, space.id, line.id, line.area, space.built_area
       FROM heating_bill bill

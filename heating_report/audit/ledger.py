@@ -106,8 +106,8 @@ LINE_IS_ITS_DOCUMENT = """
             OR line.partner_id IS DISTINCT FROM move.commercial_partner_id)
 """
 
-# Law 7: a line's open amount is what no other line has paid, and it is called paid when,
-# and only when, nothing of it is open.
+# Law 7: a line's open amount is what no other line has paid, and it is called paid
+# when, and only when, nothing of it is open.
 RESIDUAL_IS_WHAT_IS_UNMATCHED = """
     SELECT line.id, line.amount_residual, line.balance, matched.amount
       FROM account_move_line line

@@ -155,7 +155,9 @@ class TestLaws(HeatingPaymentCommon):
         cls.shift.with_user(cls.cashier).action_close(555.0)
 
         def lines(move, kind):
-            return move.line_ids.filtered(lambda l: l.account_id.account_type == kind)
+            return move.line_ids.filtered(
+                lambda line: line.account_id.account_type == kind
+            )
 
         move = receipt.tender_ids.payment_id.move_id
         cls.world = {
@@ -169,9 +171,9 @@ class TestLaws(HeatingPaymentCommon):
             "other_household": other.household_id,
             "customer": paid.partner_id,
             "other_customer": other.partner_id,
-            "excused": cls.bill_run.line_ids.filtered(lambda l: l.state == "exempt")[
-                :1
-            ],
+            "excused": cls.bill_run.line_ids.filtered(
+                lambda line: line.state == "exempt"
+            )[:1],
             "receipt": receipt,
             "payment": receipt.tender_ids.payment_id,
             "voided_receipt": voided,

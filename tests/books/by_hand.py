@@ -1,4 +1,4 @@
-"""A book kept by hand, in cents, by rules of a few lines: what the ledger must agree with.
+"""A book kept by hand, in cents: what the ledger must agree with.
 
 It knows nothing of Odoo. Debts are paid oldest first: by the start of their season (or
 their own day), then by when they are due, then by when they came up. What is over stays
