@@ -56,10 +56,7 @@ class HeatingApplication(models.Model):
     @api.model
     def _finish_due(self):
         """Called every night: what waited only for its day takes effect."""
-        due = self.sudo().search([("state", "=", "approved")], order="id")
-        for application in due:
-            application._finish_or_explain()
-            self.env["ir.cron"]._commit_progress(1)
+        self.sudo().search([("state", "=", "approved")], order="id")._finish_later()
 
     @api.model
     def _remind_reviewers(self):

@@ -16,6 +16,7 @@ class HeatingApplication(models.Model):
         string="Customer until Then",
         compute="_compute_old_customer_id",
         store=True,
+        precompute=True,
         ondelete="restrict",
     )
     new_customer_id = fields.Many2one(
@@ -58,7 +59,9 @@ class HeatingApplication(models.Model):
     def _compute_old_customer_id(self):
         for application in self:
             # who it was when the application was written, also after the change
-            if application.effect == "transfer" and application.state == "draft":
+            if application.effect != "transfer":
+                application.old_customer_id = False
+            elif application.state == "draft" or not application.old_customer_id:
                 application.old_customer_id = application.household_id.customer_id
             else:
                 application.old_customer_id = application.old_customer_id
