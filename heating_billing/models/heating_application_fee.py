@@ -67,8 +67,9 @@ class HeatingApplication(models.Model):
                 }
             )
         )
-        charge._post_invoices()
+        # noted first: a prepayment may pay the fee at once and ask what is missing
         self.fee_charge_id = charge
+        charge._post_invoices()
 
     def _get_pending(self):
         """Override of `heating_customer`: the fee is paid before the effect."""

@@ -80,14 +80,9 @@ class HeatingApplication(models.Model):
             )
         return pending
 
-    def _apply_effect(self):
-        """Override of `heating_customer` to let debts change hands with the household."""
-        if self.effect == "transfer":
-            # before the archive changes, which is where the former customer stands
-            self._pass_debts_on()
-        return super()._apply_effect()
-
     def _pass_debts_on(self):
+        """Override of `heating_customer`: open debts go to the successor, if agreed."""
+        result = super()._pass_debts_on()
         former = self.old_customer_id.commercial_partner_id
         successor = self.new_customer_id
         if self.debt_handling == "taken_over":
@@ -106,3 +101,4 @@ class HeatingApplication(models.Model):
             days = (season.date_end - self._get_effect_date()).days + 1
             amount = bill.currency_id.round(bill.amount_total * days / season.days)
             bill._pass_on(amount, former, successor, self.display_name)
+        return result

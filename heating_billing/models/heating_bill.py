@@ -140,6 +140,11 @@ class HeatingBill(models.Model):
     def _prepare_invoice_lines(self):
         return [line._prepare_invoice_line_vals() for line in self.line_ids]
 
+    def _debt_grown(self):
+        result = super()._debt_grown()
+        self._bills_confirmed()
+        return result
+
     def _bills_confirmed(self):
         """Hook for what follows once bills are posted, such as applying advances."""
 

@@ -169,6 +169,11 @@ class HeatingCharge(models.Model):
         self._charges_confirmed()
         return moves
 
+    def _debt_grown(self):
+        result = super()._debt_grown()
+        self._charges_confirmed()
+        return result
+
     def _charges_confirmed(self):
         """Hook for what follows once charges are posted, such as applying advances."""
 

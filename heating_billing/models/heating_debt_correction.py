@@ -84,7 +84,12 @@ class HeatingDebtMixin(models.AbstractModel):
         self._check_document(move, abs(total), today)
         if credit:
             self._settle_credit_note(move)
+        else:
+            self._debt_grown()
         return move
+
+    def _debt_grown(self):
+        """Hook: there is more to pay than before, say from a prepayment."""
 
     def _settle_credit_note(self, move):
         """Match a credit note with what the same customer still owes for this debt.
@@ -101,7 +106,9 @@ class HeatingDebtMixin(models.AbstractModel):
             )
         )
         if owed:
-            (credit + owed.sorted(lambda line: (line.date_maturity, line.id))).reconcile()
+            (
+                credit + owed.sorted(lambda line: (line.date_maturity, line.id))
+            ).reconcile()
         if credit.amount_residual < 0:
             self._credit_left(credit)
 
@@ -158,10 +165,13 @@ class HeatingDebtMixin(models.AbstractModel):
 
         :return: dict of (income account id, tuple of tax ids) → yuan
         """
-        sums = {key: value for key, value in self._get_sums_by_account().items() if value}
+        sums = {
+            key: value for key, value in self._get_sums_by_account().items() if value
+        }
         cents = int(Decimal(str(amount)).scaleb(2).to_integral_value())
-        shares = [Decimal(str(value)).copy_abs() for value in sums.values()]
-        parts = apportion(cents, shares)
+        # whole cents: the weights and the parts are integers, nothing is rounded twice
+        weights = [round(abs(value) * 100) for value in sums.values()]
+        parts = apportion(cents, weights)
         return {key: part / 100 for key, part in zip(sums, parts, strict=True)}
 
     def _finish_waiting_applications(self):

@@ -219,10 +219,17 @@ class HeatingApplication(models.Model):
             return False
         total, outside = 0.0, 0.0
         # the whole building counts, whoever may see its households
-        neighbours = self.env["heating.household"].sudo()._read_group(
-            [("building_id", "=", household.building_id.id), ("state", "=", "active")],
-            ["supply_state"],
-            ["built_area:sum"],
+        neighbours = (
+            self.env["heating.household"]
+            .sudo()
+            ._read_group(
+                [
+                    ("building_id", "=", household.building_id.id),
+                    ("state", "=", "active"),
+                ],
+                ["supply_state"],
+                ["built_area:sum"],
+            )
         )
         for state, area in neighbours:
             total += area

@@ -142,7 +142,9 @@ class HeatingApplication(models.Model):
         self.ensure_one()
         pending = []
         if self.type_id.field_work and not self.valve_on:
-            pending.append(self.env._("A field worker has to confirm the work on site."))
+            pending.append(
+                self.env._("A field worker has to confirm the work on site.")
+            )
         today = fields.Date.context_today(self)
         if not self._takes_effect_ahead() and self._get_effect_date() > today:
             pending.append(
@@ -164,8 +166,9 @@ class HeatingApplication(models.Model):
 
     def _finish(self):
         """Apply the effect and close the application; called with trusted records."""
-        self._apply_effect()
+        # closed first: what the effect settles asks for what still waits
         self.write({"state": "done", "done_on": fields.Datetime.now()})
+        self._apply_effect()
         self._effect_applied()
         self.env["heating.application.notice"]._tell(self)
 

@@ -80,9 +80,7 @@ class HeatingApplication(models.Model):
             ],
             limit=1,
         ):
-            refusals.append(
-                self.env._("Another household has this number already.")
-            )
+            refusals.append(self.env._("Another household has this number already."))
         return refusals
 
     def _get_same_place(self):

@@ -3,6 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+
 class HeatingApplication(models.Model):
     """What happens to applications without anybody pressing a button."""
 

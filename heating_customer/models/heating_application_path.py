@@ -6,9 +6,7 @@ class HeatingApplication(models.Model):
 
     _inherit = "heating.application"
 
-    path_html = fields.Html(
-        string="Path", compute="_compute_path_html", sanitize=False
-    )
+    path_html = fields.Html(string="Path", compute="_compute_path_html", sanitize=False)
 
     @api.depends("state", "review_ids.status", "attachment_ids", "valve_on")
     @api.depends_context("lang", "tz")
@@ -57,7 +55,9 @@ class HeatingApplication(models.Model):
             self._path_step(
                 fields.Datetime.to_datetime(warning.date),
                 warning.user_id.name,
-                self.env._("Notice to the customer: %(means)s", means=means[warning.means]),
+                self.env._(
+                    "Notice to the customer: %(means)s", means=means[warning.means]
+                ),
                 warning.note,
             )
             for warning in application.warning_ids
@@ -129,14 +129,14 @@ class HeatingApplication(models.Model):
                 )
             )
         if self.done_on:
-            steps.append(
-                self._path_step(self.done_on, "", self.env._("Took effect"))
-            )
+            steps.append(self._path_step(self.done_on, "", self.env._("Took effect")))
         steps += [
             self._path_step(
                 notice.confirmed_on,
                 notice.confirmed_by_id.name,
-                self.env._("%(department)s knows", department=notice.department_id.name),
+                self.env._(
+                    "%(department)s knows", department=notice.department_id.name
+                ),
             )
             for notice in self.department_notice_ids.filtered("confirmed_on")
         ]

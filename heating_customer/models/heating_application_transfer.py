@@ -55,11 +55,11 @@ class HeatingApplication(models.Model):
     )
     new_confirmed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
 
-    @api.depends("household_id", "effect")
+    @api.depends("household_id", "type_id.effect")
     def _compute_old_customer_id(self):
         for application in self:
             # who it was when the application was written, also after the change
-            if application.effect != "transfer":
+            if application.type_id.effect != "transfer":
                 application.old_customer_id = False
             elif application.state == "draft" or not application.old_customer_id:
                 application.old_customer_id = application.household_id.customer_id
@@ -117,7 +117,9 @@ class HeatingApplication(models.Model):
             )
         if self[f"{side}_confirmed_on"]:
             raise UserError(
-                self.env._("%(customer)s has confirmed already.", customer=customer.name)
+                self.env._(
+                    "%(customer)s has confirmed already.", customer=customer.name
+                )
             )
         application = self._approval_trusted()
         application.write(
@@ -206,4 +208,9 @@ class HeatingApplication(models.Model):
         day = self._get_effect_date()
         if refusals := self._get_effect_refusals(day):
             raise UserError("\n".join(refusals))
+        # before the archive changes, which says who the former customer is
+        self._pass_debts_on()
         self.household_id._change_customer(self.new_customer_id, day)
+
+    def _pass_debts_on(self):
+        """Hook for the addons that keep the money, see ``debt_handling``."""
