@@ -47,3 +47,4 @@ from . import heating_ledger_import_line
 from . import base_partner_merge_automatic_wizard
 from . import res_partner
 from . import res_users
+from . import heating_application_community

@@ -114,7 +114,7 @@ class HeatingApplication(models.Model):
     def _get_household_refusal(self):
         household = self.household_id
         if not household:
-            if self.effect == "join":
+            if self.effect in ("join", "join_many"):
                 return False
             return self.env._("Choose the household that the application is about.")
         if household.state == "closed" or not household.active:

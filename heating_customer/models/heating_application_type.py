@@ -17,6 +17,7 @@ EFFECTS = [
     ("cut_off", "Cut Off for Arrears"),
     ("reconnect", "Reconnect after Cutting Off"),
     ("join", "Join the Network"),
+    ("join_many", "Join the Network, a Whole Community"),
     ("leave", "Leave the Network"),
 ]
 # The supply states in which a household can be for an effect to make sense.

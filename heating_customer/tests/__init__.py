@@ -1,5 +1,6 @@
 from . import test_application
 from . import test_application_access
+from . import test_application_community
 from . import test_application_effects
 from . import test_application_type
 from . import test_tier_review
