@@ -221,3 +221,24 @@ class TestParallelApplications(unittest.TestCase):
             application = env["heating.application"].browse(application_id)
             self.assertEqual(application.state, "done")
             self.assertEqual(application.household_id.customer_id.id, self.buyer_id)
+
+    @mute_logger("odoo.service.model")
+    def test_two_clerks_edit_one_household(self):
+        """What the one writes is not lost by what the other writes."""
+        household_id = self.household_ids[0]
+
+        def write(vals):
+            return lambda env: env["heating.household"].browse(household_id).write(vals)
+
+        clerk = self.uid["archive_clerk"]
+        results = run_together(
+            self.registry,
+            (clerk, write({"room": "1808"})),
+            (clerk, write({"joined_on": "2020-10-01"})),
+        )
+        self.assertEqual(results, [True, True])
+        with committed(self.registry) as env:
+            household = env["heating.household"].browse(household_id)
+            self.assertEqual(household.room, "1808")
+            self.assertEqual(str(household.joined_on), "2020-10-01")
+            self.assertTrue(household.address.endswith("1808"))
