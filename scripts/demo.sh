@@ -14,7 +14,7 @@ check_place() {
     [[ $port =~ ^[0-9]+$ ]] && [ "$port" -ge 1 ] && [ "$port" -le 65535 ] ||
         die "PORT=$port is no port: choose a number from 1024 to 65535"
     if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
-        die "port $port is in use: stop what uses it, or choose another: make demo PORT=$((port == 8069 ? 8070 : 8069))"
+        die "port $port is in use: stop what uses it, or choose another: make demo PORT=$((port == 8070 ? 8071 : 8070))"
     fi
 }
 
@@ -43,10 +43,10 @@ make_database() {
 }
 
 serve() {
-    # what a user may not do is shown to the user; this terminal shows what is broken
-    # the user's name keeps Odoo from warning of root, who is no danger to a server for this machine only
-    LOGNAME=heating run "$VENV/bin/python" -m odoo -c "$BUILD/odoo.conf" -d "$database" --http-port "$port" \
-        --log-handler odoo.http:ERROR
+    # What a user may not do is told to the user; this terminal shows what is broken. Being root is no danger
+    # to a server that only this machine reaches.
+    run "$VENV/bin/python" -m odoo -c "$BUILD/odoo.conf" -d "$database" --http-port "$port" \
+        --log-handler odoo.http:ERROR 2> >(grep --line-buffered -v "^Running as user 'root'" >&2)
 }
 
 say_when_ready() {
