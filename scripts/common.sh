@@ -28,7 +28,9 @@ die() {
     exit 1
 }
 
-# Ctrl-C and kill: end what is being done, say so once, and no error message after it.
+# Ctrl-C and kill: end what is being done, say so once, and no error message after it. It is said on the
+# terminal's own descriptor, for the trap may run while those of the command at hand are redirected.
+exec 7>&2
 child=
 interrupted() {
     trap '' INT TERM HUP
@@ -36,7 +38,7 @@ interrupted() {
         kill -TERM -- "-$child" 2>/dev/null || true
         wait "$child" 2>/dev/null || true
     fi
-    [ -z "$OUTERMOST" ] || printf '\nstopped; run %s again to go on\n' "$HEATING_COMMAND" >&2
+    [ -z "$OUTERMOST" ] || printf '\nstopped; run %s again to go on\n' "$HEATING_COMMAND" >&7
     exit 130
 }
 trap interrupted INT TERM HUP

@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import models
+from odoo import api, models
 
 
 class TierValidation(models.AbstractModel):
@@ -8,6 +8,8 @@ class TierValidation(models.AbstractModel):
 
     _inherit = "tier.validation"
 
+    @api.depends("review_ids.status", "review_ids.name")
+    @api.depends_context("lang")
     def _compute_next_review(self):
         """Override of `base_tier_validation`: in words that have a translation."""
         for record in self:

@@ -10,7 +10,8 @@ class TestTierMessages(HeatingApplicationCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["res.lang"]._activate_lang("zh_CN")
+        for code in ("en_US", "zh_CN"):
+            cls.env["res.lang"]._activate_lang(code)
         cls.group = cls.env.ref("heating_customer.group_approver")
         cls.group.with_context(lang="zh_CN").name = "审批组"
         cls.application = cls._create_requested()
