@@ -1,4 +1,6 @@
 # Two commands: “make demo” and “make test”. “make help” lists the others.
+# Recipes are single commands where they can be: make starts these without a shell between, so that a kill
+# reaches them. PORT, T and the like reach them through the environment.
 .DEFAULT_GOAL := help
 BUILD := $(or $(HEATING_BUILD),.build)
 .PHONY: help setup demo test lint format cases bench i18n screenshots stop clean
@@ -9,13 +11,13 @@ help: ## this list
 setup: ## get Odoo 19, PostgreSQL, Chromium and Python packages
 	@scripts/setup.sh
 
-demo: setup ## a company to click through on http://127.0.0.1:8069 (PORT=…)
-	@PORT=$(or $(PORT),8069) scripts/demo.sh
+demo: ## a company to click through on http://127.0.0.1:8069 (PORT=…)
+	@scripts/demo.sh
 
-test: setup ## every test; T=path::test runs one
-	@T="$(T)" scripts/test.sh
+test: ## every test; T=path::test runs one
+	@scripts/test.sh
 
-lint: setup ## ruff, pylint-odoo, XML
+lint: ## ruff, pylint-odoo, XML
 	@scripts/lint.sh
 
 format: setup ## let ruff format the Python files
@@ -24,19 +26,17 @@ format: setup ## let ruff format the Python files
 cases: ## worked cases through the billing engine: CASES=FOLDER
 	@python3 scripts/cases.py "$(or $(CASES),tests/cases)"
 
-bench: setup ## measurements, beside the usual way in the same run
+bench: ## measurements, beside the usual way in the same run
 	@scripts/bench.sh
 
-i18n: setup ## bring the Chinese translations up to date with the source
+i18n: ## bring the Chinese translations up to date with the source
 	@scripts/i18n.sh
 
-screenshots: setup ## take the README's pictures from the running demo
+screenshots: ## take the README's pictures from the running demo
 	@scripts/screenshots.sh
 
 stop: ## stop PostgreSQL
 	@scripts/postgres.sh stop
 
 clean: ## remove all that was made; leaves only what apt installed
-	@scripts/postgres.sh remove
-	@rm -rf $(BUILD) .pytest_cache .ruff_cache .hypothesis
-	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	@scripts/clean.sh

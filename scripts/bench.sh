@@ -2,6 +2,8 @@
 # Every measurement of tests/bench, each in a scratch database of its own.
 # SIZES=2000,10000 chooses the sizes; B=bench_import runs one.
 source "$(dirname "$0")/common.sh"
+lock_build
+"$ROOT/scripts/setup.sh"
 eval "$("$ROOT/scripts/postgres.sh" env)"
 suite=$("$ROOT/scripts/database.sh" suite)
 cd "$ROOT"

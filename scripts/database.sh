@@ -5,7 +5,7 @@
 #        database.sh drop NAME
 source "$(dirname "$0")/common.sh"
 eval "$("$ROOT/scripts/postgres.sh" env)"
-odoo() { "$VENV/bin/python" -m odoo "$@"; }
+odoo=("$VENV/bin/python" -m odoo)
 
 drop() {
     dropdb --if-exists --force "$1" 2>/dev/null || true
@@ -37,12 +37,12 @@ make_base() {
     drop "$name.part"
     createdb "$name.part"
     quietly base-1 "Odoo's base could not be installed" \
-        odoo -c "$BUILD/odoo.conf" -d "$name.part" -i base,web --load-language=zh_CN --stop-after-init --no-http
+        "${odoo[@]}" -c "$BUILD/odoo.conf" -d "$name.part" -i base,web --load-language=zh_CN --stop-after-init --no-http
     quietly base-2 "the company could not be set up" \
-        odoo shell -c "$BUILD/odoo.conf" -d "$name.part" --no-http <"$ROOT/scripts/base_company.py"
+        "${odoo[@]}" shell -c "$BUILD/odoo.conf" -d "$name.part" --no-http <"$ROOT/scripts/base_company.py"
     quietly base-3 "Odoo's accounting could not be installed" \
-        odoo -c "$BUILD/odoo.conf" -d "$name.part" --stop-after-init --no-http \
-        -i l10n_cn,account_payment,portal,contacts,queue_job,base_tier_validation,helpdesk_mgmt,report_xlsx,spreadsheet_dashboard
+        "${odoo[@]}" -c "$BUILD/odoo.conf" -d "$name.part" --stop-after-init --no-http \
+        -i l10n_cn,account_payment,portal,contacts,queue_job,base_tier_validation_forward,helpdesk_mgmt,report_xlsx,spreadsheet_dashboard
     psql -q -d postgres -c "ALTER DATABASE \"$name.part\" RENAME TO \"$name\""
     rm -rf "${DATA_DIR:?}/filestore/$name"
     mv "$DATA_DIR/filestore/$name.part" "$DATA_DIR/filestore/$name"
@@ -53,7 +53,7 @@ make_suite() {
     say "installing the heating addons" >&2
     clone "$base" "$name.part"
     quietly suite "the heating addons could not be installed" \
-        odoo -c "$BUILD/odoo.conf" -d "$name.part" -i "${ADDONS// /,}" --stop-after-init --no-http
+        "${odoo[@]}" -c "$BUILD/odoo.conf" -d "$name.part" -i "${ADDONS// /,}" --stop-after-init --no-http
     if grep -E " (WARNING|ERROR|CRITICAL) " "$LOGS/suite.log" | grep -v PyPDF2 >&2; then
         die "installing the heating addons was not clean: see the lines above"
     fi

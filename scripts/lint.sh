@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # ruff (style and formatting), pylint-odoo, and the layout of XML files.
 source "$(dirname "$0")/common.sh"
+"$ROOT/scripts/setup.sh"
 cd "$ROOT"
 say "ruff"
 "$VENV/bin/ruff" check .

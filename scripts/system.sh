@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
 # Debian packages that Odoo, its PDFs and the browser tests need. Does nothing when all are there.
 source "$(dirname "$0")/common.sh"
+# sudo may ask for a password, which only the terminal's foreground can read; and a package manager is best
+# left to end what it is at
+run() { "$@"; }
 
 PACKAGES="postgresql wkhtmltopdf fonts-noto-cjk chromium libpq-dev gcc python3-dev python3-venv
     libldap2-dev libsasl2-dev poppler-utils

@@ -2,6 +2,8 @@ from . import res_company
 from . import res_config_settings
 from . import account_chart_template
 from . import heating_application
+from . import heating_application_fee
+from . import heating_application_transfer
 from . import heating_application_type
 from . import heating_season
 from . import heating_tariff
@@ -9,7 +11,10 @@ from . import heating_tariff_price
 from . import heating_tariff_share
 from . import heating_books_mixin
 from . import heating_debt_mixin
+from . import heating_debt_correction
 from . import heating_bill
+from . import heating_bill_version
+from . import heating_bill_reassessment
 from . import heating_bill_area
 from . import heating_bill_assessment
 from . import heating_bill_line

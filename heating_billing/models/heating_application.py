@@ -1,9 +1,53 @@
-from odoo import models
+from odoo import fields, models
 
 
 class HeatingApplication(models.Model):
+    """What an application means for the money: debts before, bills after."""
+
     _inherit = "heating.application"
 
     def _get_open_debt(self):
         """Override of `heating_customer`: what the household owes, in yuan."""
         return self.sudo().household_id.amount_due
+
+    def _get_effect_refusals(self, day):
+        """Override of `heating_customer`: seasons that are over stay as they are."""
+        refusals = super()._get_effect_refusals(day)
+        season = self._get_closed_season(day)
+        if season and self.effect != "payer":
+            refusals.append(
+                self.env._(
+                    "%(date)s lies in season %(season)s, which is over: choose a day "
+                    "after %(end)s.",
+                    date=day,
+                    season=season.name,
+                    end=season.date_end,
+                )
+            )
+        return refusals
+
+    def _get_closed_season(self, day):
+        """The season that *day* is in, if its last day is past."""
+        company = self.company_id or self.env.company
+        return (
+            self.env["heating.season"]
+            .sudo()
+            .search(
+                [
+                    ("company_id", "=", company.id),
+                    ("date_start", "<=", day),
+                    ("date_end", ">=", day),
+                    ("date_end", "<", fields.Date.context_today(self)),
+                ],
+                limit=1,
+            )
+        )
+
+    def _effect_applied(self):
+        """Override of `heating_customer` to work out bills anew that it concerns."""
+        result = super()._effect_applied()
+        bills = self.env["heating.bill"]._get_affected(
+            self.household_id, self._get_effect_date()
+        )
+        bills._reassess(self.display_name)
+        return result

@@ -64,7 +64,12 @@ class HeatingBill(models.Model):
     )
     date = fields.Date(required=True, readonly=True)
     date_due = fields.Date(required=True, readonly=True)
-    line_ids = fields.One2many("heating.bill.line", "bill_id", readonly=True)
+    line_ids = fields.One2many(
+        "heating.bill.line",
+        "bill_id",
+        domain=[("version_id", "=", False)],
+        readonly=True,
+    )
     season_days = fields.Integer(readonly=True)
     amount_total = fields.Monetary(readonly=True, required=True)
     move_ids = fields.One2many(
@@ -137,11 +142,17 @@ class HeatingBill(models.Model):
     def _prepare_invoice_lines(self):
         return [line._prepare_invoice_line_vals() for line in self.line_ids]
 
+    def _debt_grown(self):
+        result = super()._debt_grown()
+        self._bills_confirmed()
+        return result
+
     def _bills_confirmed(self):
         """Hook for what follows once bills are posted, such as applying advances."""
 
     def _bill_settled(self):
         """Hook: these bills have just been paid in full."""
+        self._finish_waiting_applications()
 
     # === PRINTING === #
 

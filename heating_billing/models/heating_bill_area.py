@@ -31,6 +31,10 @@ class HeatingBill(models.Model):
         vals = super()._prepare_bill_vals(household, tariff, assessment, date, run)
         return vals | self._prepare_area_vals(household, tariff.season_id)
 
+    def _prepare_reassessed_vals(self, assessment):
+        vals = super()._prepare_reassessed_vals(assessment)
+        return vals | self._prepare_area_vals(self.household_id, self.season_id)
+
     @api.model
     def _prepare_area_vals(self, household, season):
         """Area and category of a household in a season, as they are on file now.

@@ -13,6 +13,23 @@ LINE_KINDS = [
     ("rounding", "Rounding"),
 ]
 
+# What makes two lines say the same.
+CONTENT_FIELDS = (
+    "kind",
+    "space_id",
+    "category_id",
+    "supply_state",
+    "basis",
+    "area",
+    "price",
+    "per",
+    "days",
+    "share",
+    "factor",
+    "quantity",
+    "amount",
+)
+
 
 class HeatingBillLine(models.Model):
     """One kind of fee for one space in one supply state, with every number of it."""
@@ -27,6 +44,12 @@ class HeatingBillLine(models.Model):
     )
     company_id = fields.Many2one(related="bill_id.company_id", store=True)
     currency_id = fields.Many2one(related="bill_id.currency_id")
+    version_id = fields.Many2one(
+        "heating.bill.version",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="The earlier version that the line belongs to; empty: it holds now.",
+    )
     kind = fields.Selection(LINE_KINDS, required=True)
     space_id = fields.Many2one("heating.space", ondelete="restrict")
     category_id = fields.Many2one("heating.category", ondelete="restrict")
@@ -82,6 +105,26 @@ class HeatingBillLine(models.Model):
         if assessment.rounding:
             vals_list.append({"kind": "rounding", "amount": float(assessment.rounding)})
         return vals_list
+
+    def _get_content(self):
+        """What the line says, in a form that can be compared."""
+        self.ensure_one()
+        return self._get_content_of(
+            {
+                name: self[name].id if self._fields[name].relational else self[name]
+                for name in CONTENT_FIELDS
+            }
+        )
+
+    @api.model
+    def _get_content_of(self, vals):
+        """What a line with these values would say; see ``_get_content``."""
+        return tuple(
+            round(vals.get(name) or 0.0, 6)
+            if self._fields[name].type in ("float", "monetary")
+            else vals.get(name) or False
+            for name in CONTENT_FIELDS
+        )
 
     @api.depends("kind", "amount")
     @api.depends_context("lang")

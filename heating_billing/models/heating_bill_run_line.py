@@ -3,10 +3,9 @@ import psycopg2
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..assessment import AssessmentError, area_in_season
+from odoo.addons.heating_customer.models.heating_supply import OUTSIDE_STATES
 
-# states in which nothing is owed unless the tariff names a share for them
-OUTSIDE_STATES = ("not_opened", "disconnected")
+from ..assessment import AssessmentError, area_in_season
 
 
 class HeatingBillRunLine(models.Model):

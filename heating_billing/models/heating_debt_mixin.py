@@ -95,13 +95,17 @@ class HeatingDebtMixin(models.AbstractModel):
             )
 
     def _check_invoice(self, move):
-        """Refuse an invoice that says something else than the debt.
+        self._check_document(move, self[self._debt_total_field], move.invoice_date)
 
-        :param move: the posted invoice
+    def _check_document(self, move, total, date):
+        """Refuse a document that says something else than it was made for.
+
+        :param move: the posted invoice or credit note
+        :param float total: what it must come to, in yuan
+        :param date: the day on which it must be booked
         :raise UserError: its total or its day is another
         """
         self.ensure_one()
-        total = self[self._debt_total_field]
         if self.currency_id.compare_amounts(move.amount_total, total):
             raise UserError(
                 self.env._(
@@ -112,13 +116,13 @@ class HeatingDebtMixin(models.AbstractModel):
                     total=total,
                 )
             )
-        if move.date != move.invoice_date:
+        if move.date != date:
             raise UserError(
                 self.env._(
                     "The invoice of %(debt)s is dated %(day)s, but the books would "
                     "have it on %(booked)s.",
                     debt=self.display_name,
-                    day=move.invoice_date,
+                    day=date,
                     booked=move.date,
                 )
             )

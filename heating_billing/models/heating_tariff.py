@@ -3,6 +3,8 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.heating_customer.models.heating_supply import OUTSIDE_STATES
+
 from ..assessment import Assessor, OverHeight, Tariff
 
 
@@ -223,7 +225,9 @@ class HeatingTariff(models.Model):
             prices=tuple(price._get_facts() for price in self.price_ids),
             inner_fallback=exact(self.inner_fallback) if self.inner_fallback else None,
             over_height=over_height,
-            shares={share.supply_state: exact(share.share) for share in self.share_ids},
+            # before joining and after leaving nothing is due unless a share says so
+            shares=dict.fromkeys(OUTSIDE_STATES, Decimal(0))
+            | {share.supply_state: exact(share.share) for share in self.share_ids},
             rounding=Decimal(self.rounding),
         )
 

@@ -34,7 +34,8 @@ class HeatingApplication(models.Model):
         index=True,
         tracking=True,
     )
-    effect = fields.Selection(related="type_id.effect")
+    effect = fields.Selection(related="type_id.effect", store=True)
+    field_work = fields.Boolean(related="type_id.field_work")
     type_note = fields.Text(related="type_id.note")
     state = fields.Selection(
         STATES,
@@ -48,17 +49,21 @@ class HeatingApplication(models.Model):
     )
     household_id = fields.Many2one(
         "heating.household",
-        required=True,
         ondelete="restrict",
         index=True,
         tracking=True,
         check_company=True,
+        help="Empty only for a place that is to join the network.",
     )
     company_id = fields.Many2one(
-        related="household_id.company_id", store=True, index=True
+        "res.company", compute="_compute_place", store=True, precompute=True, index=True
     )
     branch_id = fields.Many2one(
-        related="household_id.branch_id", store=True, index=True
+        "heating.branch",
+        compute="_compute_place",
+        store=True,
+        precompute=True,
+        index=True,
     )
     applicant_name = fields.Char(
         compute="_compute_applicant",
@@ -76,6 +81,12 @@ class HeatingApplication(models.Model):
         string="To", tracking=True, help="The last day; empty: until restored."
     )
     reason = fields.Text()
+    attachment_ids = fields.One2many(
+        "ir.attachment",
+        "res_id",
+        string="Papers",
+        domain=[("res_model", "=", "heating.application"), ("res_field", "=", False)],
+    )
     refusal_text = fields.Text(compute="_compute_refusal_text")
     _number_unique = models.UniqueIndex(
         "(company_id, number)", "Another application has this number already."
@@ -84,6 +95,10 @@ class HeatingApplication(models.Model):
         "(household_id) WHERE state IN ('requested', 'approved')",
         "Another application of this household is still open. Finish or cancel it "
         "first.",
+    )
+    _household_needed = models.Constraint(
+        "CHECK (household_id IS NOT NULL OR effect IN ('join', 'join_many'))",
+        "Choose the household that the application is about.",
     )
     _dates_in_order = models.Constraint(
         "CHECK (date_to IS NULL OR date_from <= date_to)",
@@ -102,14 +117,25 @@ class HeatingApplication(models.Model):
             )
             application.display_name = " ".join(part for part in parts if part)
 
+    def _get_place(self):
+        """The record that says where the application belongs: its household."""
+        return self.household_id
+
+    @api.depends("household_id.company_id", "household_id.branch_id")
+    def _compute_place(self):
+        for application in self:
+            place = application._get_place()
+            application.company_id = place.company_id or self.env.company
+            application.branch_id = place.branch_id
+
     @api.depends("household_id")
     def _compute_applicant(self):
         for application in self:
             customer = application.household_id.customer_id
-            application.applicant_name = customer.name
-            application.applicant_phone = customer.phone
+            application.applicant_name = customer.name or application.applicant_name
+            application.applicant_phone = customer.phone or application.applicant_phone
 
-    @api.depends("type_id", "household_id", "date_from", "date_to", "state")
+    @api.depends(lambda self: self._get_refusal_triggers())
     @api.depends_context("lang")
     def _compute_refusal_text(self):
         for application in self:
@@ -117,6 +143,14 @@ class HeatingApplication(models.Model):
                 application._get_refusals() if application.state == "draft" else []
             )
             application.refusal_text = "\n".join(refusals)
+
+    @api.model
+    def _get_refusal_triggers(self):
+        """Names of the fields on which the refusals depend; each effect adds its own.
+
+        :rtype: list[str]
+        """
+        return ["type_id", "household_id", "date_from", "date_to", "state"]
 
     # === CRUD METHODS === #
 
@@ -144,74 +178,9 @@ class HeatingApplication(models.Model):
         :rtype: list[str]
         """
         self.ensure_one()
-        if not (self.household_id and self.type_id and self.date_from):
+        if not (self.type_id and self.date_from):
             return []
-        refusals = [
-            self._get_household_refusal(),
-            self._get_open_application_refusal(),
-            self._get_deadline_refusal(),
-            self._get_debt_refusal(),
-        ]
+        refusals = self._get_condition_refusals()
         return [refusal for refusal in refusals if refusal] + self._get_effect_refusals(
             self.date_from
         )
-
-    def _get_household_refusal(self):
-        household = self.household_id
-        if household.state == "closed" or not household.active:
-            return self.env._(
-                "Household %(number)s has left the network.", number=household.number
-            )
-        return False
-
-    def _get_open_application_refusal(self):
-        household = self.household_id._origin
-        other = self.sudo().search(
-            [
-                ("household_id", "=", household.id),
-                ("state", "in", ("requested", "approved")),
-                ("id", "!=", self._origin.id),
-            ],
-            limit=1,
-        )
-        if other:
-            return self.env._(
-                "%(application)s of household %(number)s is still open. Finish or "
-                "cancel it first.",
-                application=other.display_name,
-                number=household.number,
-            )
-        return False
-
-    def _get_deadline_refusal(self):
-        deadline = self.type_id._get_deadline(self.date_from)
-        if deadline and fields.Date.context_today(self) > deadline:
-            return self.env._(
-                "“%(type)s” from %(date)s had to be applied for by %(deadline)s.",
-                type=self.type_id.name,
-                date=self.date_from,
-                deadline=deadline,
-            )
-        return False
-
-    def _get_debt_refusal(self):
-        if not self.type_id.arrears_cleared:
-            return False
-        debt = self._get_open_debt()
-        currency = self.company_id.currency_id or self.env.company.currency_id
-        if currency.compare_amounts(debt, 0) > 0:
-            return self.env._(
-                "Household %(number)s owes %(amount)s, which must be paid first.",
-                number=self.household_id.number,
-                amount=currency.format(debt),
-            )
-        return False
-
-    def _get_open_debt(self):
-        """What the household owes; to be overridden by the addon that bills.
-
-        :return: an amount in the company's currency
-        :rtype: float
-        """
-        self.ensure_one()
-        return 0.0

@@ -1,12 +1,14 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-# The supply state that an effect begins.
-EFFECT_SUPPLY = {"stop": "stopped", "restore": "supplied"}
-
 
 class HeatingApplication(models.Model):
-    """What happens to an application after its approval: work on site, then effect."""
+    """What happens to an application after its approval: work on site, then effect.
+
+    An approved application takes effect as soon as nothing is missing any more: each
+    addon and each effect says in ``_get_pending`` what is, in words that its screen
+    shows, and calls ``_finish_if_ready`` when something has come in.
+    """
 
     _inherit = "heating.application"
 
@@ -22,13 +24,19 @@ class HeatingApplication(models.Model):
         "res.users", string="Confirmed by", readonly=True, copy=False
     )
     done_on = fields.Datetime(readonly=True, copy=False)
-    supply_id = fields.Many2one(
-        "heating.supply",
-        string="Supply State Begun",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
+    pending_text = fields.Text(compute="_compute_pending_text")
+    department_notice_ids = fields.One2many(
+        "heating.application.notice", "application_id", readonly=True
     )
+
+    @api.depends("state")
+    @api.depends_context("lang")
+    def _compute_pending_text(self):
+        for application in self:
+            pending = (
+                application._get_pending() if application.state == "approved" else []
+            )
+            application.pending_text = "\n".join(pending)
 
     # === CRUD METHODS === #
 
@@ -39,13 +47,13 @@ class HeatingApplication(models.Model):
             "seal_number",
             "field_worker_id",
             "done_on",
-            "supply_id",
+            "department_notice_ids",
         }
 
     # === ACTIONS === #
 
     def action_confirm_field(self, valve_on, seal_number=False):
-        """A field worker confirms what was done on site; then it takes effect.
+        """A field worker confirms what was done on site.
 
         :param valve_on: the day on which the valve was shut or opened
         :param str seal_number: the seal put on the valve; needed to stop the supply
@@ -74,7 +82,7 @@ class HeatingApplication(models.Model):
                 "field_worker_id": self.env.uid,
             }
         )
-        application._finish()
+        application._finish_if_ready()
 
     # === BUSINESS METHODS === #
 
@@ -85,41 +93,15 @@ class HeatingApplication(models.Model):
         :rtype: list[str]
         """
         self.ensure_one()
-        if self.effect not in EFFECT_SUPPLY:
-            return []
-        household = self.household_id._origin
-        if not self.type_id._is_applicable_for(household, day):
-            state = self.env["heating.supply"]._fields["state"]
-            labels = dict(state._description_selection(self.env))
-            return [
-                self.env._(
-                    "“%(type)s” is not possible: the supply of household %(number)s "
-                    "on %(date)s is “%(state)s”.",
-                    type=self.type_id.name,
-                    number=household.number,
-                    date=day,
-                    state=labels[household._get_supply_state_on(day)],
-                )
-            ]
-        conflict = household._get_supply_conflict(day, self._get_effect_end(day))
-        return [conflict] if conflict else []
-
-    def _get_effect_end(self, day):
-        """The last day of the new supply state, or False for no end.
-
-        A restored supply lasts as long as the stop would have: what comes after that
-        is decided already.
-        """
-        if self.effect == "restore":
-            return self.household_id._origin._get_supply_on(day).date_to
-        return self.date_to
+        return []
 
     def _get_field_refusals(self, valve_on, seal_number):
         """Why what the field worker reports cannot be confirmed, one sentence each."""
-        if self.state != "approved":
+        if self.state != "approved" or not self.type_id.field_work or self.valve_on:
             return [
                 self.env._(
-                    "%(application)s has not been approved or is done already.",
+                    "%(application)s does not wait for work on site: it has not been "
+                    "approved or is done already.",
                     application=self.display_name,
                 )
             ]
@@ -128,14 +110,18 @@ class HeatingApplication(models.Model):
             refusals.append(self.env._("Enter the day the valve was turned."))
         elif valve_on > fields.Date.context_today(self):
             refusals.append(self.env._("The valve cannot be turned in the future."))
-        if self.effect == "stop" and not (seal_number or "").strip():
+        if self._needs_seal() and not (seal_number or "").strip():
             refusals.append(self.env._("Enter the number of the seal on the valve."))
         return refusals
 
+    def _needs_seal(self):
+        """Whether the valve is shut, so that a seal goes on it."""
+        self.ensure_one()
+        return self.effect in ("stop", "mid_stop", "late_start", "cut_off", "leave")
+
     def _on_approved(self):
         result = super()._on_approved()
-        if not self.type_id.field_work:
-            self._finish()
+        self._finish_if_ready()
         return result
 
     def _get_effect_date(self):
@@ -143,30 +129,55 @@ class HeatingApplication(models.Model):
         self.ensure_one()
         return max(self.date_from, self.valve_on or self.date_from)
 
+    def _takes_effect_ahead(self):
+        """Whether the effect can be written down before its day, since it is dated."""
+        self.ensure_one()
+        return True
+
+    def _get_pending(self):
+        """What an approved application still waits for, one sentence each.
+
+        :rtype: list[str]
+        """
+        self.ensure_one()
+        pending = []
+        if self.type_id.field_work and not self.valve_on:
+            pending.append(
+                self.env._("A field worker has to confirm the work on site.")
+            )
+        today = fields.Date.context_today(self)
+        if not self._takes_effect_ahead() and self._get_effect_date() > today:
+            pending.append(
+                self.env._("It takes effect on %(date)s.", date=self._get_effect_date())
+            )
+        return pending
+
+    def _finish_if_ready(self):
+        """Apply the effect if nothing is missing; called with trusted records.
+
+        :return: whether it took effect
+        :rtype: bool
+        """
+        self.ensure_one()
+        if self.state != "approved" or self._get_pending():
+            return False
+        self._finish()
+        return True
+
     def _finish(self):
         """Apply the effect and close the application; called with trusted records."""
-        self._apply_effect()
+        # closed first: what the effect settles asks for what still waits
         self.write({"state": "done", "done_on": fields.Datetime.now()})
+        self._apply_effect()
+        self._effect_applied()
+        self.env["heating.application.notice"]._tell(self)
 
     def _apply_effect(self):
-        """Change what the application is about; extended for each new effect.
+        """Change what the application is about; extended for each effect.
 
         Called with the trusted record, whose approval and work on site are done.
         """
         self.ensure_one()
-        if self.effect not in EFFECT_SUPPLY:
-            return
-        day = self._get_effect_date()
-        if refusals := self._get_effect_refusals(day):
-            raise UserError("\n".join(refusals))
-        last_day = self._get_effect_end(day)
-        if last_day and last_day < day:
-            raise UserError(
-                self.env._(
-                    "The valve was turned on %(date)s, after the last day asked for.",
-                    date=day,
-                )
-            )
-        self.supply_id = self.household_id._change_supply(
-            EFFECT_SUPPLY[self.effect], day, last_day, reason=self.display_name
-        )
+
+    def _effect_applied(self):
+        """Hook for what follows in addons above, such as re-assessing bills."""

@@ -117,3 +117,23 @@ class HeatingHousehold(models.Model):
                 "reason": reason,
             }
         )
+
+    def _get_occupancy_conflict(self, day):
+        """Why the customer cannot change on *day*.
+
+        :param date day: the first day of the new customer
+        :return: a sentence, or False
+        """
+        self.ensure_one()
+        later = self.occupancy_ids.filtered(
+            lambda each: each.date_from and each.date_from >= day
+        )
+        if later:
+            return self.env._(
+                "%(customer)s became the customer of household %(number)s on %(date)s: "
+                "choose a later day.",
+                customer=later[0].partner_id.name,
+                number=self.number,
+                date=later[0].date_from,
+            )
+        return False

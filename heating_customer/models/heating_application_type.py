@@ -5,6 +5,30 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+EFFECTS = [
+    ("stop", "Stop the Supply"),
+    ("restore", "Restore the Supply"),
+    ("late_start", "Start Late"),
+    ("mid_stop", "Stop in Mid-Season"),
+    ("transfer", "Change of Customer"),
+    ("area", "Change of Area"),
+    ("category", "Change of Price Category"),
+    ("payer", "Change of Payer"),
+    ("cut_off", "Cut Off for Arrears"),
+    ("reconnect", "Reconnect after Cutting Off"),
+    ("join", "Join the Network"),
+    ("join_many", "Join the Network, a Whole Community"),
+    ("leave", "Leave the Network"),
+]
+# The supply states in which a household can be for an effect to make sense.
+SUPPLY_BEFORE = {
+    "stop": ("supplied",),
+    "mid_stop": ("supplied",),
+    "late_start": ("supplied",),
+    "cut_off": ("supplied",),
+    "restore": ("stopped", "late_start", "not_opened"),
+    "reconnect": ("cut_off",),
+}
 MONTHS = [
     ("1", "January"),
     ("2", "February"),
@@ -37,7 +61,7 @@ class HeatingApplicationType(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     effect = fields.Selection(
-        [("stop", "Stop the Supply"), ("restore", "Restore the Supply")],
+        EFFECTS,
         required=True,
         help="What the application changes on the day it takes effect.",
     )
@@ -60,11 +84,56 @@ class HeatingApplicationType(models.Model):
     deadline_month = fields.Selection(MONTHS, default="9")
     deadline_day = fields.Integer(default=30)
     deadline_days = fields.Integer(string="Days before the Season", default=30)
+    next_deadline = fields.Date(compute="_compute_next_deadline")
+    days_left = fields.Integer(compute="_compute_next_deadline")
+    waiting_count = fields.Integer(
+        string="Not Asked for Yet",
+        compute="_compute_waiting_count",
+        help="Drafts that nobody has asked approval for.",
+    )
     arrears_cleared = fields.Boolean(help="Refused while the household owes anything.")
     field_work = fields.Boolean(
         string="Confirmed on Site",
         default=True,
         help="Takes effect only after a field worker has confirmed the valve.",
+    )
+    min_days = fields.Integer(
+        string="Shortest Time (days)", help="Fewer days are refused. 0: no limit."
+    )
+    lapses = fields.Boolean(
+        string="Ends with the Season",
+        help="Otherwise it lasts from season to season until it is restored.",
+    )
+    no_second_stop = fields.Boolean(
+        help="Refused in a season in which the household was restored already."
+    )
+    warranty_excluded = fields.Boolean(
+        help="Refused while the building is within its warranty."
+    )
+    building_share_max = fields.Float(
+        string="Largest Share of a Building",
+        digits=(3, 2),
+        help="Refused when more of the building's area would be without heat, as a "
+        "share: 0.3 is 30 %. 0: no limit.",
+    )
+    notice_count = fields.Integer(
+        string="Notices before",
+        help="How many recorded notices must have gone to the customer before.",
+    )
+    paper_kind_ids = fields.Many2many(
+        "heating.paper.kind",
+        string="Papers Required",
+        help="Approval is asked for only when a paper of each kind is attached.",
+    )
+    department_ids = fields.Many2many(
+        "heating.department",
+        string="Departments Told",
+        help="Told when an application takes effect; each confirms that it knows.",
+    )
+    reminder_days = fields.Integer(
+        default=3,
+        help="Reviewers are reminded when an application has waited so many days for "
+        "them. 0: never.",
     )
     note = fields.Text(
         translate=True,
@@ -76,6 +145,15 @@ class HeatingApplicationType(models.Model):
     )
     _deadline_days_possible = models.Constraint(
         "CHECK (deadline_days >= 0)", "The days before the season cannot be negative."
+    )
+
+    _limits_possible = models.Constraint(
+        "CHECK (min_days >= 0 AND notice_count >= 0 AND reminder_days >= 0)",
+        "Days and notices cannot be negative.",
+    )
+    _building_share_possible = models.Constraint(
+        "CHECK (building_share_max >= 0 AND building_share_max <= 1)",
+        "The largest share of a building lies between 0 and 1.",
     )
 
     @api.constrains("deadline_kind", "deadline_month", "deadline_day")
@@ -91,6 +169,38 @@ class HeatingApplicationType(models.Model):
                         name=kind.name,
                     )
                 )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("deadline_kind", "deadline_month", "deadline_day", "deadline_days")
+    def _compute_next_deadline(self):
+        today = fields.Date.context_today(self)
+        for kind in self:
+            deadline = False
+            if kind.deadline_kind == "date":
+                deadline = kind._get_yearly_deadline(today.year)
+                if deadline < today:
+                    deadline = kind._get_yearly_deadline(today.year + 1)
+            elif kind.deadline_kind == "season":
+                # of the first season whose deadline is still to come
+                deadline = kind._get_deadline(
+                    today + relativedelta(days=kind.deadline_days)
+                )
+                if deadline and deadline < today:
+                    deadline = kind._get_deadline(today + relativedelta(months=8))
+            kind.next_deadline = deadline
+            kind.days_left = (deadline - today).days if deadline else 0
+
+    def _compute_waiting_count(self):
+        counts = dict(
+            self.env["heating.application"]._read_group(
+                [("type_id", "in", self.ids), ("state", "=", "draft")],
+                ["type_id"],
+                ["__count"],
+            )
+        )
+        for kind in self:
+            kind.waiting_count = counts.get(kind, 0)
 
     # === BUSINESS METHODS === #
 
@@ -134,6 +244,16 @@ class HeatingApplicationType(models.Model):
         """
         return False
 
+    def _get_season_end(self, day):
+        """The last day of the season that contains *day* or comes next after it.
+
+        To be overridden by the addon that keeps seasons.
+
+        :param date day: the first day asked for
+        :return: a date, or False where no season is known
+        """
+        return False
+
     def _is_applicable_for(self, household, day):
         """Whether the business makes sense for *household* as it is on *day*.
 
@@ -142,9 +262,5 @@ class HeatingApplicationType(models.Model):
         :rtype: bool
         """
         self.ensure_one()
-        state = household._get_supply_state_on(day)
-        if self.effect == "stop":
-            return state == "supplied"
-        if self.effect == "restore":
-            return state == "stopped"
-        return True
+        expected = SUPPLY_BEFORE.get(self.effect)
+        return not expected or household._get_supply_state_on(day) in expected

@@ -25,7 +25,11 @@ class HeatingHousehold(models.Model):
         string="Household Number", required=True, copy=False, tracking=True
     )
     state = fields.Selection(
-        [("active", "In the Network"), ("closed", "Left the Network")],
+        [
+            ("joining", "Joining"),
+            ("active", "In the Network"),
+            ("closed", "Left the Network"),
+        ],
         default="active",
         required=True,
         tracking=True,

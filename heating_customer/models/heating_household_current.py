@@ -27,6 +27,7 @@ class HeatingHousehold(models.Model):
         "space_ids.category_id",
         "space_ids.date_from",
         "space_ids.date_to",
+        "space_ids.active",
     )
     def _compute_current_spaces(self):
         today = fields.Date.context_today(self)
@@ -89,13 +90,13 @@ class HeatingHousehold(models.Model):
              LEFT JOIN LATERAL (
                        SELECT COALESCE(SUM(space.built_area), 0) AS built_area
                          FROM heating_space space
-                        WHERE space.household_id = household.id
+                        WHERE space.household_id = household.id AND space.active
                           AND daterange(space.date_from, space.date_to, '[]')
                               @> %(today)s) area ON TRUE
              LEFT JOIN LATERAL (
                        SELECT space.category_id
                          FROM heating_space space
-                        WHERE space.household_id = household.id
+                        WHERE space.household_id = household.id AND space.active
                           AND daterange(space.date_from, space.date_to, '[]')
                               @> %(today)s
                      ORDER BY space.built_area DESC, space.id

@@ -40,13 +40,28 @@ class HeatingHousehold(models.Model):
             ]
         )
 
-    def _change_occupancies(self):
-        """Begin today the occupancy of each household's present customer.
+    def _change_customer(self, partner, day):
+        """Give the household another customer from a day on.
 
-        The one before ends yesterday. What began today or begins later has never held
-        and goes; a customer of yesterday who is chosen again the same day stays.
+        Its payer answered for the former customer, so the new one is billed.
+
+        :param partner: the new customer
+        :param date day: the first day of the new customer, not after today
         """
-        today = fields.Date.context_today(self)
+        self.ensure_one()
+        # not this class's own write, for which the change begins today
+        super().write({"customer_id": partner.id, "payer_id": False})
+        self._change_occupancies(day)
+
+    def _change_occupancies(self, day=None):
+        """Begin the occupancy of each household's present customer, by default today.
+
+        The one before ends the day before. What began on that day or begins later has
+        never held and goes; a customer of the day before who is chosen again stays.
+
+        :param date day: the first day of the present customers
+        """
+        today = day or fields.Date.context_today(self)
         yesterday = today - relativedelta(days=1)
         model = self.env["heating.occupancy"].sudo()
         known = model.search(

@@ -55,6 +55,9 @@ class HeatingLocation(models.Model):
     )
     # the branch that it comes from is not known before the record is made, either
     company_id = fields.Many2one(precompute=False)
+    warranty_until = fields.Date(
+        help="Last day of the warranty of the building's pipes; units follow."
+    )
     household_ids = fields.One2many(
         "heating.household", "location_id", string="Households"
     )
@@ -149,3 +152,14 @@ class HeatingLocation(models.Model):
         action["domain"] = [("location_id", "child_of", self.id)]
         action["context"] = {"default_location_id": self.id}
         return action
+
+    def _get_warranty_until(self):
+        """The last day of the warranty, its own or that of what it is part of.
+
+        :return: a date, or False
+        """
+        self.ensure_one()
+        location = self
+        while location and not location.warranty_until:
+            location = location.parent_id
+        return location.warranty_until

@@ -42,6 +42,11 @@ class HeatingSpace(models.Model):
     height = fields.Float(
         digits=(16, 2), tracking=True, help="Ceiling height, m. Zero means unknown."
     )
+    active = fields.Boolean(
+        default=True,
+        help="Off for what was replaced on the very day on which it began, so that it "
+        "held on no day.",
+    )
     date_from = fields.Date(tracking=True)
     date_to = fields.Date(tracking=True)
 

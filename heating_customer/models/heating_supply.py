@@ -8,6 +8,8 @@ SUPPLY_STATES = [
     ("not_opened", "Not Opened"),
     ("disconnected", "Disconnected"),
 ]
+# States in which a household is not, or not yet, part of the network.
+OUTSIDE_STATES = ("not_opened", "disconnected")
 
 
 class HeatingSupply(models.Model):

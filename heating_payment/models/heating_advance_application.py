@@ -75,6 +75,9 @@ class HeatingAdvanceApplication(models.Model):
         applications.debt_line_id.heating_bill_id.filtered(
             lambda bill: bill.payment_state == "paid"
         )._bill_settled()
+        applications.debt_line_id.heating_charge_id.filtered(
+            lambda charge: charge.currency_id.is_zero(charge.amount_residual)
+        )._charge_settled()
         return applications
 
     @api.model

@@ -266,3 +266,6 @@ class HeatingReceipt(models.Model):
             lambda bill: bill.payment_state == "paid"
         )
         settled._bill_settled()
+        self.line_ids.charge_id.filtered(
+            lambda charge: charge.currency_id.is_zero(charge.amount_residual)
+        )._charge_settled()

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from odoo.addons.heating_billing.models.posting import HEATING_POSTING
 
@@ -145,6 +146,7 @@ class HeatingTender(models.Model):
         move = posting.payment_id.move_id
         matched = move.line_ids.filtered("account_id.reconcile")
         posting.env["heating.advance.application"]._undo_for(matched)
+        posting._check_advance_not_passed_on(move)
         matched.remove_move_reconcile()
         opposite = move.create(
             {
@@ -175,3 +177,20 @@ class HeatingTender(models.Model):
                 "void_shift_id": void_shift.id if self.kind == "cash" else False,
             }
         )
+
+    def _check_advance_not_passed_on(self, move):
+        """Refuse to void money that belongs to somebody else by now.
+
+        :param move: the payment's entry, whose applied advances are undone
+        :raise UserError: its advance passed to another customer
+        """
+        account = self.company_id.heating_advance_account_id
+        advance = move.line_ids.filtered(lambda line: line.account_id == account)
+        if advance.matched_debit_ids:
+            raise UserError(
+                self.env._(
+                    "The prepayment of receipt %(number)s has passed to a new "
+                    "customer, so the receipt cannot be voided any more.",
+                    number=self.receipt_id.number,
+                )
+            )

@@ -4,7 +4,8 @@
 BILL_IS_ITS_LINES = """
     SELECT bill.id, bill.amount_total, COALESCE(SUM(line.amount), 0)
       FROM heating_bill bill
- LEFT JOIN heating_bill_line line ON line.bill_id = bill.id
+ LEFT JOIN heating_bill_line line
+        ON line.bill_id = bill.id AND line.version_id IS NULL
   GROUP BY bill.id
     HAVING bill.amount_total <> COALESCE(SUM(line.amount), 0)
 """
@@ -93,13 +94,15 @@ AREA_BILLED_IS_ON_FILE = """
     SELECT bill.id, space.id, line.id, line.area, space.built_area
       FROM heating_bill bill
       JOIN heating_season season ON season.id = bill.season_id
-      JOIN heating_space space ON space.household_id = bill.household_id
+      JOIN heating_space space
+        ON space.household_id = bill.household_id AND space.active
  LEFT JOIN heating_bill_line line
         ON line.bill_id = bill.id AND line.space_id = space.id
-       AND line.kind IN ('heat', 'basic')
+       AND line.version_id IS NULL AND line.kind IN ('heat', 'basic')
  LEFT JOIN LATERAL (SELECT SUM(each.days) AS days
                       FROM heating_bill_line each
                      WHERE each.bill_id = bill.id AND each.space_id = space.id
+                       AND each.version_id IS NULL
                        AND each.kind IN ('heat', 'basic')) billed ON TRUE
 CROSS JOIN LATERAL (
            SELECT GREATEST(0, LEAST(COALESCE(space.date_to, season.date_end),
@@ -116,5 +119,6 @@ CROSS JOIN LATERAL (
       FROM heating_bill bill
       JOIN heating_bill_line line ON line.bill_id = bill.id
       JOIN heating_space space ON space.id = line.space_id
-     WHERE space.household_id <> bill.household_id
+     WHERE line.version_id IS NULL
+       AND (space.household_id <> bill.household_id OR NOT space.active)
 """

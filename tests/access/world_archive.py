@@ -32,6 +32,7 @@ class Archive:
             if state == "approved":
                 application.with_user(self.users["approver"]).validate_tier()
             self.applications[state] = application
+        self._build_businesses()
         env["heating.supply"].create(
             [
                 {
@@ -64,6 +65,40 @@ class Archive:
         )
         env["heating.ledger.import.batch"].create(
             {"import_id": self.ledger.id, "kind": "household", "rows": []}
+        )
+
+    def _build_businesses(self):
+        """What belongs to other businesses than stopping the supply."""
+        env = self.env
+        common = {
+            "household_id": self.own.id,
+            "date_from": fields.Date.context_today(env["heating.season"]),
+        }
+        types = {
+            kind.code: kind.id for kind in env["heating.application.type"].search([])
+        }
+        self.transfer, self.cut_off = env["heating.application"].create(
+            [
+                {
+                    **common,
+                    "type_id": types["transfer"],
+                    "new_customer_id": self.other.customer_id.id,
+                },
+                {**common, "type_id": types["cut_off"]},
+            ]
+        )
+        env["heating.application.warning"].create({"application_id": self.cut_off.id})
+        department = env.ref("heating_customer.department_production")
+        department.user_ids = self.users["field_worker"]
+        self.notice = env["heating.application.notice"].create(
+            {"application_id": self.cut_off.id, "department_id": department.id}
+        )
+        self.second_approver = new_test_user(
+            env, "access-approver", groups="heating_customer.group_approver"
+        )
+        bill = env["heating.bill"].search([("household_id", "=", self.own.id)], limit=1)
+        env["heating.bill.version"].create(
+            {"bill_id": bill.id, "number": 1, "amount_total": bill.amount_total}
         )
 
     def _build_service(self):

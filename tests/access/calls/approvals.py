@@ -22,6 +22,9 @@ for _name, _state in (
     ("action_cancel", "draft"),
     ("request_validation", "draft"),
     ("reject_tier", "requested"),
+    ("send_back_tier", "requested"),
+    ("forward_tier", "requested"),
+    ("action_view_joining", "draft"),
     ("restart_validation", "requested"),
     ("validate_tier", "requested"),
 ):
@@ -29,6 +32,46 @@ for _name, _state in (
     @call("heating.application", _name)
     def _on_application(world, _persona, state=_state):
         return on(world.applications[state])
+
+
+for _name in ("action_confirm_old", "action_confirm_new"):
+
+    @call("heating.application", _name)
+    def _confirm_side(world, _persona):
+        return on(world.transfer)
+
+
+@call("heating.application", "action_confirm_side")
+def _confirm_named_side(world, _persona):
+    return on(world.transfer, "old")
+
+
+@call("heating.application", "action_allow_late")
+def _allow_late(world, _persona):
+    return on(world.applications["draft"], "In hospital until yesterday")
+
+
+@call("heating.application.late", "action_allow")
+def _allow_late_dialog(world, persona):
+    values = {"application_id": world.applications["draft"].id, "reason": "In hospital"}
+    return on(wizard(world, persona, "heating.application.late", values))
+
+
+@call("heating.application.notice", "action_confirm")
+def _confirm_notice(world, _persona):
+    return on(world.notice)
+
+
+@call("tier.validation.forward.wizard", "add_forward")
+def _forward(world, persona):
+    application = world.applications["requested"]
+    values = {
+        "res_model": application._name,
+        "res_id": application.id,
+        "forward_reviewer_id": world.second_approver.id,
+        "forward_description": "On leave",
+    }
+    return on(wizard(world, persona, "tier.validation.forward.wizard", values))
 
 
 @call("heating.application", "evaluate_tier")

@@ -1,0 +1,130 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .posting import QUIET_POSTING
+
+FEE_KINDS = {
+    "join": "connection",
+    "join_many": "connection",
+    "restore": "restore",
+    "reconnect": "restore",
+}
+
+
+class HeatingApplication(models.Model):
+    """The fee of a business: charged after approval, paid before the effect."""
+
+    _inherit = "heating.application"
+
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    fee_amount = fields.Monetary(
+        string="Fee", compute="_compute_fee_amount", help="As the type says, in yuan."
+    )
+    fee_charge_ids = fields.One2many(
+        "heating.charge", "application_id", string="Fees Charged", readonly=True
+    )
+
+    @api.depends("type_id", "new_built_area", "household_id.built_area")
+    def _compute_fee_amount(self):
+        for application in self:
+            area = application.new_built_area or application.household_id.built_area
+            application.fee_amount = application._get_fee(area)
+
+    def _get_fee(self, area):
+        """What the type asks for a household.
+
+        :param float area: its built area, m²
+        :return: yuan, tax included
+        """
+        kind = self.type_id
+        currency = self.currency_id or self.env.company.currency_id
+        if kind.fee_kind == "area":
+            return currency.round(kind.fee_price * area)
+        return kind.fee_price if kind.fee_kind == "fixed" else 0.0
+
+    def _finish_if_ready(self):
+        self._charge_fees()
+        return super()._finish_if_ready()
+
+    def _get_households_to_charge(self):
+        """Households of the application with the area that their fee goes by.
+
+        :return: dict of household → m²
+        """
+        if self.effect == "join_many":
+            if self.ledger_import_id.state != "done":
+                return {}
+            return {
+                household: sum(household.space_ids.mapped("built_area"))
+                for household in self.joining_household_ids
+            }
+        if not self.household_id:
+            return {}
+        return {self.household_id: self.new_built_area or self.household_id.built_area}
+
+    def _charge_fees(self):
+        """Charge what is not charged yet; called with the trusted record."""
+        self.ensure_one()
+        if self.state != "approved" or self.type_id.fee_kind == "none":
+            return
+        charged = self.fee_charge_ids.household_id
+        fees = {
+            household: self._get_fee(area)
+            for household, area in self._get_households_to_charge().items()
+            if household not in charged
+        }
+        charges = (
+            self.env["heating.charge"]
+            .with_context(**QUIET_POSTING)
+            .create(
+                [
+                    {
+                        "application_id": self.id,
+                        "household_id": household.id,
+                        "kind": FEE_KINDS.get(self.effect, "other"),
+                        "amount": fee,
+                        "name": self.type_id.name,
+                    }
+                    for household, fee in fees.items()
+                    if self.currency_id.compare_amounts(fee, 0) > 0
+                ]
+            )
+        )
+        if charges:
+            # a prepayment may pay the fee at once and ask what is missing
+            self.invalidate_recordset(["fee_charge_ids"])
+            charges._post_invoices()
+
+    def _get_pending(self):
+        """Override of `heating_customer`: fees are paid before the effect."""
+        pending = super()._get_pending()
+        ((count, owed),) = (
+            self.env["heating.charge"]
+            .sudo()
+            ._read_group(
+                [("application_id", "=", self.id), ("amount_residual", ">", 0)],
+                [],
+                ["__count", "amount_residual:sum"],
+            )
+        )
+        if count:
+            pending.append(
+                self.env._(
+                    "Fees of %(amount)s have to be paid (%(count)s).",
+                    amount=self.currency_id.format(owed),
+                    count=count,
+                )
+            )
+        return pending
+
+    def action_cancel(self):
+        for application in self:
+            if application.sudo().fee_charge_ids:
+                raise UserError(
+                    self.env._(
+                        "The fee of %(document)s has been charged. It cannot be given "
+                        "up as long as the fee stands.",
+                        document=application.display_name,
+                    )
+                )
+        return super().action_cancel()

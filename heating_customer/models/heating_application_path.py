@@ -1,0 +1,205 @@
+from odoo import api, fields, models
+
+
+class HeatingApplication(models.Model):
+    """The path of an application: who did what and when, with what papers."""
+
+    _inherit = "heating.application"
+
+    path_html = fields.Html(string="Path", compute="_compute_path_html", sanitize=False)
+
+    @api.depends("state", "review_ids.status", "attachment_ids", "valve_on")
+    @api.depends_context("lang", "tz")
+    def _compute_path_html(self):
+        for application in self:
+            application.path_html = application._origin.id and self.env[
+                "ir.qweb"
+            ]._render(
+                "heating_customer.application_path",
+                {"steps": application._origin._get_path()},
+            )
+
+    def _get_path(self):
+        """Every step of the application, oldest first.
+
+        :return: list of dicts of ``moment`` (datetime, or date where only the day is
+            known), ``who`` (name), ``what`` and ``note`` (sentences)
+        """
+        self.ensure_one()
+        application = self.sudo()
+        steps = [
+            self._path_step(
+                application.create_date,
+                application.create_uid.name,
+                self.env._("Written down"),
+                application.reason,
+            )
+        ]
+        steps += [
+            self._path_step(
+                paper.create_date,
+                paper.create_uid.name,
+                self.env._(
+                    "Paper attached: %(kind)s", kind=paper.heating_paper_kind_id.name
+                ),
+                paper.name,
+            )
+            for paper in application.attachment_ids
+        ]
+        means = dict(
+            self.env["heating.application.warning"]
+            ._fields["means"]
+            ._description_selection(self.env)
+        )
+        steps += [
+            self._path_step(
+                fields.Datetime.to_datetime(warning.date),
+                warning.user_id.name,
+                self.env._(
+                    "Notice to the customer: %(means)s", means=means[warning.means]
+                ),
+                warning.note,
+            )
+            for warning in application.warning_ids
+        ]
+        steps += application._get_decision_steps()
+        steps += application._get_effect_steps()
+        return sorted(steps, key=lambda step: step["moment"])
+
+    def _get_decision_steps(self):
+        """Asking, each tier's decision, and what a supervisor or a side agreed to."""
+        steps = []
+        if self.requested_on:
+            steps.append(
+                self._path_step(
+                    self.requested_on,
+                    self.requested_by_id.name,
+                    self.env._("Asked for approval"),
+                )
+            )
+        status = self.env["tier.review"]._fields["status"]
+        labels = dict(status._description_selection(self.env))
+        steps += [
+            self._path_step(
+                review.reviewed_date,
+                review.done_by.name,
+                f"{review.name}: {labels[review.status]}",
+                review.comment,
+            )
+            for review in self.review_ids.filtered("reviewed_date")
+        ]
+        for side, words in (
+            ("old", self.env._("Confirmed for the former customer")),
+            ("new", self.env._("Confirmed for the new customer")),
+        ):
+            if self[f"{side}_confirmed_on"]:
+                steps.append(
+                    self._path_step(
+                        self[f"{side}_confirmed_on"],
+                        self[f"{side}_confirmed_by_id"].name,
+                        words,
+                        self[f"{side}_customer_id"].name,
+                    )
+                )
+        if self.override_by_id:
+            steps.append(
+                self._path_step(
+                    # allowed while it was a draft, so before it was asked for
+                    self.override_on,
+                    self.override_by_id.name,
+                    self.env._("Allowed after the deadline"),
+                    self.override_reason,
+                )
+            )
+        return steps
+
+    def _get_effect_steps(self):
+        """Work on site, the effect, and the departments that know of it."""
+        steps = []
+        if self.valve_on:
+            note = self.seal_number and self.env._(
+                "Seal %(number)s", number=self.seal_number
+            )
+            steps.append(
+                self._path_step(
+                    fields.Datetime.to_datetime(self.valve_on),
+                    self.field_worker_id.name,
+                    self.env._("Valve turned"),
+                    note,
+                )
+            )
+        if self.done_on:
+            steps.append(self._path_step(self.done_on, "", self.env._("Took effect")))
+        steps += [
+            self._path_step(
+                notice.confirmed_on,
+                notice.confirmed_by_id.name,
+                self.env._(
+                    "%(department)s knows", department=notice.department_id.name
+                ),
+            )
+            for notice in self.department_notice_ids.filtered("confirmed_on")
+        ]
+        return steps
+
+    @api.model
+    def _path_step(self, moment, who, what, note=False):
+        return {"moment": moment, "who": who, "what": what, "note": note or ""}
+
+    # === ON PAPER === #
+
+    def _get_print_rows(self):
+        """What the printed application says, as pairs of label and value.
+
+        :rtype: list[tuple]
+        """
+        self.ensure_one()
+        names = [
+            "household_id",
+            "location_id",
+            "room",
+            "applicant_name",
+            "applicant_phone",
+            "date_from",
+            "date_to",
+            "space_id",
+            "old_customer_id",
+            "new_customer_id",
+            "new_payer_id",
+            "new_category_id",
+            "new_built_area",
+            "new_inner_area",
+            "new_height",
+            "debt_handling",
+            "advance_handling",
+            "surveyed_on",
+            "survey_note",
+            "reason",
+            "valve_on",
+            "seal_number",
+        ]
+        labels = self.fields_get(names, attributes=["string", "type", "selection"])
+        rows = []
+        for name in names:
+            if not self._is_printed(name):
+                continue
+            value, field = self[name], labels[name]
+            if field["type"] == "many2one":
+                value = value.display_name
+            elif field["type"] == "selection":
+                value = dict(field["selection"]).get(value)
+            elif field["type"] == "float":
+                value = f"{value:.2f}"
+            rows.append((field["string"], value))
+        return rows
+
+    def _is_printed(self, name):
+        """Whether a fact belongs on the paper of this business and is known."""
+        only = {
+            "debt_handling": ("transfer",),
+            "advance_handling": ("transfer",),
+            "old_customer_id": ("transfer",),
+            "location_id": ("join",),
+            "room": ("join",),
+        }
+        return bool(self[name]) and self.effect in only.get(name, (self.effect,))

@@ -1,0 +1,52 @@
+"""The season, its prices and its bills."""
+
+import datetime
+
+from .clock import TODAY
+
+START = datetime.date(2026, 11, 15)
+BILLED_ON = min(datetime.date(2026, 10, 8), TODAY - datetime.timedelta(days=40))
+
+
+def make(env, users):
+    """The season and the city's prices, made by one and approved by another."""
+    season = env["heating.season"].search([("date_start", "=", START)])
+    season = season or env["heating.season"].create(
+        {"date_start": START, "date_end": datetime.date(2027, 3, 14)}
+    )
+    prices = {"resident": 20, "business": 28, "school": 22, "institution": 24}
+    categories = env["heating.category"].search([("code", "in", list(prices))])
+    tariff = (
+        env["heating.tariff"]
+        .with_user(users["admin"])
+        .create(
+            {
+                "name": "2026-2027 采暖季收费标准",
+                "season_id": season.id,
+                "price_ids": [
+                    (0, 0, {"category_id": each.id, "price": prices[each.code]})
+                    for each in categories
+                ],
+                "share_ids": [
+                    (0, 0, {"supply_state": "stopped", "share": 0.3}),
+                    (0, 0, {"supply_state": "cut_off", "share": 0.3}),
+                ],
+                "clause": "演示用价格：居民 20 元/㎡，报停收取 30% 基本热费。",
+            }
+        )
+    )
+    tariff.with_user(users["approver"]).action_approve()
+    return season
+
+
+def bill(env, users, clock, season):
+    """Rehearsal, approval by another, and the real run."""
+    clock.at(BILLED_ON)
+    run = (
+        env["heating.bill.run"]
+        .with_user(users["accountant"])
+        .create({"season_id": season.id, "date": BILLED_ON})
+    )
+    run.action_rehearse()
+    run.with_user(users["approver"]).action_approve()
+    run.action_start()
