@@ -100,6 +100,7 @@ class World(Places, Money, Archive):
             # what is billed is theirs who it is billed to, whoever lives there now
             ("heating.bill", "partner_id"),
             ("heating.bill.line", "bill_id.partner_id"),
+            ("heating.bill.version", "bill_id.partner_id"),
             ("heating.charge", "partner_id"),
             ("heating.household", "customer_id"),
             (model, "household_id.customer_id"),

@@ -94,7 +94,7 @@ class Archive:
             {"application_id": self.cut_off.id, "department_id": department.id}
         )
         self.second_approver = new_test_user(
-            env, "access-approver", groups="heating_customer.group_approver"
+            env, "access-second-approver", groups="heating_customer.group_approver"
         )
         bill = env["heating.bill"].search([("household_id", "=", self.own.id)], limit=1)
         env["heating.bill.version"].create(
