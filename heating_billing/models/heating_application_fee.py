@@ -21,7 +21,11 @@ class HeatingApplication(models.Model):
         string="Fee", compute="_compute_fee_amount", help="As the type says, in yuan."
     )
     fee_charge_ids = fields.One2many(
-        "heating.charge", "application_id", string="Fees Charged", readonly=True
+        "heating.charge",
+        "application_id",
+        string="Fees Charged",
+        readonly=True,
+        groups="heating_customer.group_office",
     )
 
     @api.depends("type_id", "new_built_area", "household_id.built_area")

@@ -1,6 +1,7 @@
-from markupsafe import Markup
+import io
 
 from odoo import api, models
+from odoo.tools.pdf import OdooPdfFileReader, OdooPdfFileWriter
 
 
 class IrActionsReport(models.Model):
@@ -38,14 +39,6 @@ class IrActionsReport(models.Model):
             self = self.with_context(heating_title=title)
         return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids)
 
-    def _prepare_html(self, html, report_model=False):
-        """Override of `base` to put the title into the pages, and so into the PDF."""
-        bodies, *rest = super()._prepare_html(html, report_model=report_model)
-        if title := self.env.context.get("heating_title"):
-            head = Markup("<head><title>%s</title>") % title
-            bodies = [body.replace("<head>", head, 1) for body in bodies]
-        return bodies, *rest
-
     def _get_layout(self):
         """Override of `base` to spare slips the style sheets of other reports."""
         if self.report_name in self._get_self_contained_reports():
@@ -64,9 +57,26 @@ class IrActionsReport(models.Model):
         ):
             self = self.with_context(heating_slip=True)
             header = footer = None
-        return super()._run_wkhtmltopdf(
+        content = super()._run_wkhtmltopdf(
             bodies, report_ref=report_ref, header=header, footer=footer, **kwargs
         )
+        title = self.env.context.get("heating_title")
+        return self._write_title(content, title) if title else content
+
+    @api.model
+    def _write_title(self, content, title):
+        """A PDF with its title, which an unpatched wkhtmltopdf leaves empty.
+
+        :param bytes content: the PDF
+        :param str title: for the browser's tab
+        :rtype: bytes
+        """
+        writer = OdooPdfFileWriter()
+        writer.appendPagesFromReader(OdooPdfFileReader(io.BytesIO(content)))
+        writer.addMetadata({"/Title": title})
+        stream = io.BytesIO()
+        writer.write(stream)
+        return stream.getvalue()
 
     @api.model
     def _build_wkhtmltopdf_args(self, *args, **kwargs):
