@@ -1,5 +1,9 @@
 from odoo import fields, models
 
+from odoo.addons.heating_customer.models.heating_application_supply import (
+    EFFECT_SUPPLY,
+)
+
 
 class HeatingApplication(models.Model):
     """What an application means for the money: debts before, bills after."""
@@ -24,7 +28,30 @@ class HeatingApplication(models.Model):
                     end=season.date_end,
                 )
             )
+        if refusal := self._get_share_refusal(day):
+            refusals.append(refusal)
         return refusals
+
+    def _get_share_refusal(self, day):
+        """A bill that is made already must be able to say what the new state costs."""
+        state = EFFECT_SUPPLY.get(self.effect)
+        if not state or state == "supplied":
+            return False
+        bills = self.env["heating.bill"]._get_affected(self.household_id._origin, day)
+        for tariff in bills.tariff_id:
+            if state not in tariff.share_ids.mapped("supply_state"):
+                labels = dict(
+                    self.env["heating.supply"]
+                    ._fields["state"]
+                    ._description_selection(self.env)
+                )
+                return self.env._(
+                    "Tariff %(tariff)s of the season's bill has no share for the "
+                    "supply state “%(state)s”: an administrator has to add a tariff with one.",
+                    tariff=tariff.name,
+                    state=labels[state],
+                )
+        return False
 
     def _get_closed_season(self, day):
         """The season that *day* is in, if its last day is past."""

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 
-from ..assessment import AssessmentError
 from .posting import QUIET_POSTING
 
 
@@ -106,18 +105,3 @@ class HeatingBill(models.Model):
                 ("season_id.date_end", ">=", max(day, today)),
             ]
         )
-
-    @api.model
-    def _preview_reassessment(self, household, day):
-        """Why the bills from *day* on could not be worked out anew as things stand.
-
-        :return: a sentence, or False
-        """
-        for bill in self._get_affected(household, day):
-            try:
-                bill.tariff_id._get_assessor().assess(
-                    self._gather_facts(bill.season_id, household)[household.id]
-                )
-            except AssessmentError as error:
-                return self._explain_assessment_error(error)
-        return False

@@ -1,0 +1,92 @@
+from freezegun import freeze_time
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common import HeatingBillingCommon
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-11-20")
+class TestApplicationBills(HeatingBillingCommon):
+    """What businesses ask of bills, and what bills refuse them."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.types = {
+            kind.code: kind for kind in cls.env["heating.application.type"].search([])
+        }
+        cls._bill_season()
+
+    def _draft(self, code, **vals):
+        kind = self.types[code]
+        kind.arrears_cleared = False
+        return (
+            self.env["heating.application"]
+            .with_user(self.clerk)
+            .create(
+                {
+                    "type_id": kind.id,
+                    "household_id": self.household.id,
+                    "date_from": "2026-11-20",
+                    **vals,
+                }
+            )
+        )
+
+    def test_a_state_without_a_share(self):
+        application = self._draft("late_start", date_to="2026-12-01")
+        with self.assertRaisesRegex(UserError, "no share for the supply state"):
+            application.request_validation()
+
+    def test_a_season_that_is_over(self):
+        self.env["heating.season"].create(
+            {"date_start": "2025-11-15", "date_end": "2026-03-14"}
+        )
+        application = self._draft("stop", date_from="2026-01-10")
+        with self.assertRaisesRegex(UserError, "which is over.*after 2026-03-14"):
+            application.request_validation()
+
+    def test_the_fee_of_an_application_is_not_charged_by_hand(self):
+        application = self._draft("stop")
+        charges = self.env["heating.charge"].with_user(self.accountant)
+        for context, vals in (
+            ({}, {"application_id": application.id}),
+            ({"default_application_id": application.id}, {}),
+        ):
+            with self.assertRaisesRegex(UserError, "charged by itself"):
+                charges.with_context(**context).create(
+                    {"household_id": self.household.id, "amount": 1.0, **vals}
+                )
+
+    def test_an_area_measured_again(self):
+        """Another version of the bill, a credit note, and nothing is edited."""
+        application = self._draft(
+            "area",
+            space_id=self.household.space_ids.id,
+            new_built_area=90.0,
+            date_from="2026-11-15",
+        )
+        application.request_validation()
+        application.with_user(self.approver).validate_tier()
+        bill = self._get_bill(self.household)
+        self.assertEqual(bill.amount_total, 1800.0)
+        self.assertEqual(bill.amount_residual, 1800.0)
+        self.assertEqual(bill.built_area, 90.0)
+        self.assertEqual(len(bill.move_ids), 2)
+        self.assertEqual(bill.version_ids.amount_total, 2000.0)
+        self.assertEqual(bill.version_ids.line_ids.area, 100.0)
+        self.assertEqual(bill.version_ids.reason, application.display_name)
+        self.assertFalse(bill._reassess("again"))
+        self.assertEqual(len(bill.move_ids), 2)
+
+    def test_a_fee_charged_keeps_the_application(self):
+        self.types["payer"].write({"fee_kind": "fixed", "fee_price": 20.0})
+        application = self._draft("payer", new_payer_id=self.customer_2.id)
+        application.request_validation()
+        application.with_user(self.approver).validate_tier()
+        self.assertEqual(application.state, "approved")
+        self.assertEqual(application.fee_charge_ids.amount, 20.0)
+        with self.assertRaisesRegex(UserError, "fee of .* has been charged"):
+            application.action_cancel()
