@@ -205,8 +205,7 @@ export class Act {
 
     /** Something was typed that is no amount. */
     get hasBadAmount() {
-        const typed = this.tenders.map(({ cents }) => cents);
-        return [this.typedDue, ...typed].some(Number.isNaN);
+        return [this.typedDue, ...this.tenders.map((t) => t.cents)].some(Number.isNaN);
     }
 
     /** What is over what is due, however it was given. */
@@ -267,9 +266,7 @@ export class Act {
         return null;
     }
 
-    /**
-     * What the server is asked to do; the same object is sent again when no answer came.
-     */
+    /** What the server is asked to do; sent again, the same, when no answer came. */
     toPayload() {
         return {
             key: this.key,
