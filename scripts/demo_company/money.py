@@ -60,6 +60,8 @@ def take(env, users, clock, desks, say):
             expected = shift.sudo()._get_expected_cash()
             short = 10 if (day.day, login) == (20, "cashier2") else 0
             shift.action_close(expected - short)
+            if short:
+                shift.action_explain("找零时多给 10 元，未找回")
             if offset < days - 1:
                 clock.at(day, 18)
                 shift.with_user(users["headcashier"]).action_confirm()
