@@ -47,7 +47,8 @@ class HeatingApplication(models.Model):
                 )
                 return self.env._(
                     "Tariff %(tariff)s of the season's bill has no share for the "
-                    "supply state “%(state)s”: an administrator has to add a tariff with one.",
+                    "supply state “%(state)s”: an administrator has to add a tariff "
+                    "with one.",
                     tariff=tariff.name,
                     state=labels[state],
                 )
