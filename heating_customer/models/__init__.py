@@ -35,6 +35,9 @@ from . import heating_application_path
 from . import heating_application_warning
 from . import heating_application_notice
 from . import heating_application_household
+from . import heating_hold
+from . import heating_household_hold
+from . import heating_application_hold
 from . import heating_ledger_import
 from . import heating_ledger_import_totals
 from . import heating_ledger_import_preview
