@@ -46,6 +46,8 @@
         "views/heating_hold_views.xml",
         "views/heating_contract_views.xml",
         "views/heating_contract_portal_templates.xml",
+        "views/heating_household_group_views.xml",
+        "views/heating_valve_record_views.xml",
         "views/tier_definition_views.xml",
         "views/heating_ledger_import_views.xml",
         "views/res_partner_views.xml",

@@ -44,6 +44,10 @@ from . import heating_contract
 from . import heating_contract_flow
 from . import heating_household_contract
 from . import heating_application_contract
+from . import heating_household_group
+from . import heating_valve_record
+from . import heating_application_valve
+from . import heating_household_paper
 from . import heating_ledger_import
 from . import heating_ledger_import_totals
 from . import heating_ledger_import_preview

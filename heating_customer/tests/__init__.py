@@ -14,6 +14,9 @@ from . import test_contract
 from . import test_contract_portal
 from . import test_hold
 from . import test_household
+from . import test_household_group
 from . import test_location
+from . import test_paper
+from . import test_valve_record
 from . import test_household_search
 from . import test_occupancy
