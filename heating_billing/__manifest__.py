@@ -23,6 +23,7 @@
         "views/heating_bill_run_views.xml",
         "views/heating_payment_history_views.xml",
         "views/heating_household_views.xml",
+        "views/heating_household_group_views.xml",
         "views/heating_ledger_import_views.xml",
         "views/account_move_views.xml",
         "views/res_config_settings_views.xml",

@@ -24,6 +24,10 @@ class IrAttachment(models.Model):
         ondelete="set null",
     )
 
+    heating_document = fields.Char(
+        string="Attached to", compute="_compute_heating_document"
+    )
+
     @api.depends("res_model", "res_field")
     def _compute_heating_paper_kind_id(self):
         """A file that somebody hangs on a record of the archive is a paper."""
@@ -49,6 +53,32 @@ class IrAttachment(models.Model):
             }
             for attachment in attachments:
                 attachment.heating_household_id = household_of.get(attachment.res_id)
+
+    @api.depends("res_model", "res_id")
+    def _compute_heating_document(self):
+        """The record that the file hangs on; read in one go for each model."""
+        self.heating_document = False
+        papers = self.filtered(lambda each: each.res_model in self.env and each.res_id)
+        for model, attachments in papers.grouped("res_model").items():
+            label = self.env["ir.model"]._get(model).name
+            records = self.env[model].browse(attachments.mapped("res_id")).exists()
+            names = dict(zip(records.ids, records.mapped("display_name"), strict=True))
+            for attachment in attachments:
+                attachment.heating_document = (
+                    f"{label} {names.get(attachment.res_id, '')}".strip()
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            # it follows the document: a file is not pushed under another household
+            vals.pop("heating_household_id", None)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if "heating_household_id" in vals and not self.env.su:
+            vals = {k: v for k, v in vals.items() if k != "heating_household_id"}
+        return super().write(vals)
 
     def _is_heating_paper(self):
         """Whether somebody attached the file to a record about a household.

@@ -12,7 +12,13 @@ from . import test_ledger_import
 from . import test_ledger_import_batches
 from . import test_ledger_import_reasons
 from . import test_company
+from . import test_contract
+from . import test_contract_portal
+from . import test_hold
 from . import test_household
+from . import test_household_group
 from . import test_location
+from . import test_paper
+from . import test_valve_record
 from . import test_household_search
 from . import test_occupancy

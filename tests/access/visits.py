@@ -44,6 +44,24 @@ def _receipt(world):
     return Visit(f"/heating/receipt/{world.receipt.token}")
 
 
+@visit("/my/heating/contracts/<int:contract_id>")
+def _contract(world):
+    return Visit(f"/my/heating/contracts/{world.contracts['sent'].id}")
+
+
+@visit("/my/heating/contracts/page/<int:page>")
+def _contracts(_world):
+    return Visit("/my/heating/contracts/page/1")
+
+
+@visit("/my/heating/contracts/<int:contract_id>/sign", "JSON")
+def _sign_contract(world):
+    return Visit(
+        f"/my/heating/contracts/{world.contracts['sent'].id}/sign",
+        {"name": "Customer", "signature": "no image"},
+    )
+
+
 # === TICKETS === #
 
 

@@ -8,6 +8,7 @@ from tests.access.calls import (
     billing,
     counter,
     helpdesk,
+    holdings,
     jobs,
     payments,
     reports,

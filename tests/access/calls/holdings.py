@@ -1,0 +1,74 @@
+"""Contracts, holds and what else is kept of a household."""
+
+from odoo.fields import Command
+
+from tests.access.calls.registry import call, on, wizard, write
+
+for _name, _state in (
+    ("action_send", "draft"),
+    ("action_end", "draft"),
+    ("action_withdraw", "sent"),
+):
+
+    @call("heating.contract", _name)
+    def _on_contract(world, _persona, state=_state):
+        return on(world.contracts[state])
+
+
+@call("heating.contract", "action_renew")
+def _renew(world, _persona):
+    return on(world.get_signed_contract())
+
+
+@call("heating.contract", "action_mark_signed")
+def _mark_signed(world, _persona):
+    contract = world.contracts["draft"]
+    kind = world.env.ref("heating_customer.paper_kind_contract")
+    world.env["ir.attachment"].create(
+        {
+            "name": "scan.pdf",
+            "raw": b"scan",
+            "res_model": contract._name,
+            "res_id": contract.id,
+            "heating_paper_kind_id": kind.id,
+        }
+    )
+    return on(contract)
+
+
+write(
+    "heating.contract",
+    "signed by hand",
+    lambda world: world.contracts["draft"],
+    {"state": "signed"},
+)
+
+
+@call("heating.contract.draft", "action_draft")
+def _draft_contracts(world, persona):
+    values = {"household_ids": [Command.set(world.other.ids)]}
+    return on(wizard(world, persona, "heating.contract.draft", values))
+
+
+@call("heating.household", "action_draft_contracts")
+def _draft_on_household(world, _persona):
+    return on(world.other, "2026-01-01")
+
+
+@call("heating.hold", "action_release")
+def _release(world, _persona):
+    return on(world.hold, "Closed")
+
+
+@call("heating.hold.release", "action_release")
+def _release_dialog(world, persona):
+    values = {"hold_id": world.hold.id, "reason": "Closed"}
+    return on(wizard(world, persona, "heating.hold.release", values))
+
+
+write(
+    "heating.hold",
+    "released by hand",
+    lambda world: world.hold,
+    {"released_on": "2026-01-01 00:00:00"},
+)

@@ -1,0 +1,46 @@
+"""What the archive keeps beside households: contracts, holds, valves, links."""
+
+from odoo.fields import Command
+
+
+class Holdings:
+    """One of each, of the first branch."""
+
+    def _build_holdings(self):
+        env = self.env
+        contracts = env["heating.contract"]
+        self.contracts = {
+            "sent": contracts.create({"household_id": self.own.id}),
+            "draft": contracts.create({"household_id": self.unbilled.id}),
+        }
+        self.contracts["sent"].action_send()
+        clerk = self.users["archive_clerk"]
+        self.hold = (
+            env["heating.hold"]
+            .with_user(clerk)
+            .create(
+                {
+                    "household_id": self.own.id,
+                    "kind": "no_online",
+                    "reason": "Case 7",
+                }
+            )
+        )
+        env["heating.household.group"].create(
+            {
+                "name": "Family",
+                "household_ids": [Command.set((self.own | self.other).ids)],
+            }
+        )
+        env["heating.valve.record"].create(
+            {"household_id": self.own.id, "state": "shut", "seal_number": "S-1"}
+        )
+
+    def get_signed_contract(self):
+        """A contract in force, made when it is asked for first."""
+        return self.once("signed contract", self._sign_contract)
+
+    def _sign_contract(self):
+        contract = self.env["heating.contract"].create({"household_id": self.other.id})
+        contract._become_signed({"signed_by": "Customer", "signed_means": "paper"})
+        return contract
