@@ -35,6 +35,16 @@ from . import heating_application_path
 from . import heating_application_warning
 from . import heating_application_notice
 from . import heating_application_household
+from . import heating_household_access
+from . import heating_household_code
+from . import heating_claim_attempt
+from . import heating_household_portal
+from . import heating_application_type_portal
+from . import heating_application_portal
+from . import heating_application_portal_form
+from . import heating_application_portal_transfer
+from . import heating_application_portal_answer
+from . import ir_attachment_portal
 from . import heating_ledger_import
 from . import heating_ledger_import_totals
 from . import heating_ledger_import_preview
