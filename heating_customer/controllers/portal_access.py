@@ -15,7 +15,7 @@ class HeatingPortalAccess(HeatingPortal):
         sitemap=False,
     )
     def portal_add_household(self, **form):
-        """Add a household by what only its customer knows, or by the customer's code."""
+        """Add a household by facts that its customer knows, or by a code."""
         refused = False
         if request.httprequest.method == "POST":
             households = request.env["heating.household"]
