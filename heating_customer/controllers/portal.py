@@ -40,7 +40,14 @@ class HeatingPortal(CustomerPortal):
 
     # === PAGES === #
 
-    @http.route("/my/heating", type="http", auth="user", methods=["GET"], sitemap=False)
+    @http.route(
+        "/my/heating",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        website=True,
+        sitemap=False,
+    )
     def portal_my_heating(self, **_kwargs):
         """The caller's households as cards."""
         households = request.env["heating.household"].search(
@@ -55,6 +62,7 @@ class HeatingPortal(CustomerPortal):
         type="http",
         auth="user",
         methods=["GET"],
+        website=True,
         sitemap=False,
     )
     def portal_household(self, household_id, **kwargs):

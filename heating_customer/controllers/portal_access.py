@@ -12,6 +12,7 @@ class HeatingPortalAccess(HeatingPortal):
         type="http",
         auth="user",
         methods=["GET", "POST"],
+        website=True,
         sitemap=False,
     )
     def portal_add_household(self, **form):
@@ -38,6 +39,7 @@ class HeatingPortalAccess(HeatingPortal):
         type="http",
         auth="user",
         methods=["POST"],
+        website=True,
         sitemap=False,
     )
     def portal_make_code(self, household_id, **_form):
@@ -56,6 +58,7 @@ class HeatingPortalAccess(HeatingPortal):
         type="http",
         auth="user",
         methods=["POST"],
+        website=True,
         sitemap=False,
     )
     def portal_revoke_access(self, household_id, access_id, **_form):

@@ -18,6 +18,7 @@ class HeatingPortalApplication(HeatingPortal):
         type="http",
         auth="user",
         methods=["GET", "POST"],
+        website=True,
         sitemap=False,
     )
     def portal_apply(self, household_id, code, **form):
@@ -113,6 +114,7 @@ class HeatingPortalApplication(HeatingPortal):
         type="http",
         auth="user",
         methods=["GET"],
+        website=True,
         sitemap=False,
     )
     def portal_application(self, application_id, **_kwargs):
@@ -171,6 +173,7 @@ class HeatingPortalApplication(HeatingPortal):
         type="http",
         auth="user",
         methods=["POST"],
+        website=True,
         sitemap=False,
     )
     def portal_application_step(self, application_id, step, **_form):

@@ -13,6 +13,7 @@ class HeatingPortalTransfer(HeatingPortal):
         type="http",
         auth="public",
         methods=["GET"],
+        website=True,
         sitemap=False,
     )
     def portal_transfer(self, application_id, token, **_kwargs):

@@ -140,6 +140,12 @@ class HeatingApplication(models.Model):
                 )
         return super()._check_content_open(vals)
 
+    def _get_review_to_decide(self):
+        """Outsiders read an application, but decide none and hear of no reviewer."""
+        if not (self.env.su or self.env.user._is_internal()):
+            raise AccessError(self.env._("Only the heating company decides on this."))
+        return super()._get_review_to_decide()
+
     # === CONDITIONS === #
 
     def _get_condition_refusals(self):
