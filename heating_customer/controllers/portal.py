@@ -127,18 +127,13 @@ class HeatingPortal(CustomerPortal):
         )
         household_sudo = household.sudo()
         manages = household._may_manage_access()
-        readable = [
-            paper
-            for paper in applications.sudo().attachment_ids
-            if paper.sudo(False).has_access("read")
-        ]
         return {
             "page_name": "heating_household",
             "household": household_sudo,
             "spaces": household_sudo._get_portal_spaces(),
             "applications": applications.sudo(),
             "kinds": self._get_kinds(household),
-            "papers": readable,
+            "papers": applications._get_portal_papers(),
             "role": household._get_portal_role(),
             "manages": manages,
             "accesses": manages

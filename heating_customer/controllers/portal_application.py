@@ -138,6 +138,7 @@ class HeatingPortalApplication(HeatingPortal):
                 and application_sudo._get_pending(),
                 "missing": draft and application_sudo._get_refusals(),
                 "papers": self._get_paper_kinds(application_sudo.type_id),
+                "attached": application._get_portal_papers(),
                 "may_sign": draft and mine and not application_sudo.signed_on,
                 "may_attach": draft and mine,
                 "may_cancel": application_sudo.state in ("draft", "requested"),
@@ -185,6 +186,24 @@ class HeatingPortalApplication(HeatingPortal):
         except UserError as error:
             return self._render_application(application, str(error))
         return request.redirect(f"/my/heating/application/{application_id}", code=303)
+
+    @http.route(
+        "/my/heating/application/<int:application_id>/paper/<int:paper_id>",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        sitemap=False,
+    )
+    def portal_paper(self, application_id, paper_id, **_kwargs):
+        """Download a paper of an application."""
+        application = self._get_or_404("heating.application", application_id)
+        paper_sudo = application._get_portal_papers().filtered(
+            lambda paper: paper.id == paper_id
+        )
+        if not paper_sudo:
+            raise request.not_found()
+        stream = request.env["ir.binary"]._get_stream_from(paper_sudo)
+        return stream.get_response(as_attachment=True)
 
     def _take_step(self, application, step):
         if step == "attach":

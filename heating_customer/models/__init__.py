@@ -45,7 +45,6 @@ from . import heating_application_portal
 from . import heating_application_portal_form
 from . import heating_application_portal_transfer
 from . import heating_application_portal_answer
-from . import ir_attachment_portal
 from . import heating_ledger_import
 from . import heating_ledger_import_totals
 from . import heating_ledger_import_preview

@@ -197,6 +197,25 @@ class HeatingApplication(models.Model):
         self.env["ir.attachment"].sudo().create(vals_list)
         self.sudo().invalidate_recordset(["attachment_ids"])
 
+    def _get_portal_papers(self):
+        """The papers that the caller sees: their own, or as the customer of then.
+
+        Who has access beside the customer does not see the customer's identity card.
+
+        :return: attachments as sudo
+        """
+        own = self.env["heating.household"]._get_own_partners()
+        return (
+            self.sudo()
+            .filtered(
+                lambda application: (
+                    application.customer_id in own
+                    or application.portal_user_id == self.env.user
+                )
+            )
+            .attachment_ids
+        )
+
     def _prepare_portal_paper_vals(self, name, content, kind):
         # the content says what it is; names and headers of clients are their words
         mimetype = guess_mimetype(content) if content else ""

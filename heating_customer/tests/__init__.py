@@ -14,3 +14,5 @@ from . import test_household
 from . import test_location
 from . import test_household_search
 from . import test_occupancy
+from . import test_portal_pages
+from . import test_portal_access

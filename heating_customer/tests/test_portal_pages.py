@@ -122,7 +122,8 @@ class TestPortalPages(HeatingPortalCommon):
             self._seen(self.householder, "heating.application"), application
         )
 
-    def test_papers_of_the_household_are_for_the_staff(self):
+    def test_papers_are_for_the_customer_of_then(self):
+        application = self._create_application()
         deed, paper = self.env["ir.attachment"].create(
             [
                 {
@@ -131,13 +132,22 @@ class TestPortalPages(HeatingPortalCommon):
                     "res_model": record._name,
                     "res_id": record.id,
                 }
-                for record in (self.household, self._create_application())
+                for record in (self.household, application)
             ]
         )
+        url = f"/my/heating/application/{application.id}/paper/"
         self.login(self.householder)
+        self.assertEqual(self.get(f"{url}{paper.id}").content, PNG)
         with self.quiet():
+            self.assertEqual(self.get(f"{url}{deed.id}").status_code, 404)
             self.assertEqual(self.get(f"/web/content/{deed.id}").status_code, 404)
-        self.assertEqual(self.get(f"/web/content/{paper.id}").status_code, 200)
         self.login(self.neighbour)
         with self.quiet():
-            self.assertEqual(self.get(f"/web/content/{paper.id}").status_code, 404)
+            self.assertEqual(self.get(f"{url}{paper.id}").status_code, 404)
+        # who has access beside the customer sees the application, not the papers
+        self.login(self.helper)
+        self.assertTrue(self.claim())
+        with self.quiet():
+            self.assertEqual(self.get(f"{url}{paper.id}").status_code, 404)
+        page = self.get(f"/my/heating/application/{application.id}").text
+        self.assertNotIn("deed.png", page)
