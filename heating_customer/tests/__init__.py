@@ -16,3 +16,5 @@ from . import test_household_search
 from . import test_occupancy
 from . import test_portal_pages
 from . import test_portal_access
+from . import test_portal_application
+from . import test_portal_transfer
