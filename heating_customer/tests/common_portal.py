@@ -23,6 +23,10 @@ class HeatingPortalCommon(HeatingApplicationCommon, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # pages answer in the database's language, which may be another
+        cls.env["res.lang"]._activate_lang("en_US")
+        cls.env["ir.default"].set("res.partner", "lang", "en_US")
+        cls.clerk.lang = cls.env.ref("base.public_user").lang = "en_US"
         cls.type_stop.write(
             {"deadline_kind": "none", "arrears_cleared": False, "paper_kind_ids": False}
         )
@@ -47,7 +51,7 @@ class HeatingPortalCommon(HeatingApplicationCommon, HttpCase):
             **({"partner_id": partner.id} if partner else {}),
         )
         # new_test_user names the partner after the login
-        user.partner_id.name = name or login.title()
+        user.partner_id.write({"name": name or login.title(), "lang": "en_US"})
         return user
 
     # === HTTP === #

@@ -2,7 +2,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
-from odoo.tests import tagged
+from odoo.tests import JsonRpcException, tagged
 
 from ..models import heating_application_portal_form as portal_form
 from .common_portal import PNG, SIGNATURE, HeatingPortalCommon
@@ -285,7 +285,7 @@ class TestPortalApplication(HeatingPortalCommon):
         application = self.get_applied(self.apply())
         for user in (self.neighbour, self.outsider):
             self.login(user)
-            with self.assertRaises(Exception), self.quiet():
+            with self.assertRaises(JsonRpcException), self.quiet():
                 self.sign(application)
         self.assertFalse(application.signed_on)
 
