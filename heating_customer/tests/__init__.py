@@ -18,3 +18,4 @@ from . import test_portal_pages
 from . import test_portal_access
 from . import test_portal_application
 from . import test_portal_transfer
+from . import test_portal_tours

@@ -54,9 +54,27 @@ registry.category("web_tour.tours").add("heating_portal_stop", {
             trigger: "#heating_missing:contains(signed)",
         },
         {
-            content: "sign",
+            content: "sign with the finger",
             trigger: "#heating_sign canvas.o_web_sign_signature",
-            run: "canvasNotEmpty || drag_and_drop #heating_sign .o_web_sign_name_input",
+            run() {
+                const box = this.anchor.getBoundingClientRect();
+                const move = (type, share) =>
+                    this.anchor.dispatchEvent(
+                        new PointerEvent(type, {
+                            bubbles: true,
+                            clientX: box.left + box.width * share,
+                            clientY: box.top + box.height * share,
+                            isPrimary: true,
+                            buttons: type === "pointerup" ? 0 : 1,
+                            pressure: 0.5,
+                        })
+                    );
+                move("pointerdown", 0.3);
+                for (const share of [0.4, 0.5, 0.6, 0.7]) {
+                    move("pointermove", share);
+                }
+                move("pointerup", 0.7);
+            },
         },
         {
             content: "send",
