@@ -10,6 +10,7 @@
         "security/heating_groups.xml",
         "security/ir.model.access.csv",
         "security/heating_security.xml",
+        "security/heating_portal_security.xml",
         "data/queue_job_data.xml",
         "report/heating_bill_reports.xml",
         "report/heating_bill_templates.xml",
@@ -28,6 +29,7 @@
         "views/account_move_views.xml",
         "views/res_config_settings_views.xml",
         "views/heating_menus.xml",
+        "views/portal_templates.xml",
     ],
     "assets": {
         "web.assets_tests": ["heating_billing/static/tests/tours/**/*"],

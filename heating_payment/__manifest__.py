@@ -24,6 +24,7 @@
         "views/receipt_check_templates.xml",
         "views/heating_counter_views.xml",
         "views/heating_menus.xml",
+        "views/portal_templates.xml",
     ],
     "assets": {
         "web.assets_backend": ["heating_payment/static/src/**/*"],

@@ -4,6 +4,7 @@ from . import account_chart_template
 from . import heating_application
 from . import heating_application_fee
 from . import heating_application_transfer
+from . import heating_application_portal
 from . import heating_application_type
 from . import heating_season
 from . import heating_tariff
@@ -11,6 +12,7 @@ from . import heating_tariff_price
 from . import heating_tariff_share
 from . import heating_books_mixin
 from . import heating_debt_mixin
+from . import heating_debt_portal
 from . import heating_debt_correction
 from . import heating_bill
 from . import heating_bill_version
@@ -29,6 +31,7 @@ from . import heating_ledger_import_preview
 from . import heating_ledger_import_batch
 from . import heating_ledger_import_line
 from . import heating_household
+from . import heating_household_portal
 from . import account_move
 from . import account_move_line
 from . import account_partial_reconcile

@@ -12,3 +12,4 @@ from . import test_posted_fields
 from . import test_season
 from . import test_tariff
 from . import test_tours
+from . import test_portal_pages

@@ -51,6 +51,15 @@ from . import heating_household_group
 from . import heating_valve_record
 from . import heating_application_valve
 from . import heating_household_paper
+from . import heating_household_access
+from . import heating_household_code
+from . import heating_claim_attempt
+from . import heating_household_portal
+from . import heating_application_type_portal
+from . import heating_application_portal
+from . import heating_application_portal_form
+from . import heating_application_portal_transfer
+from . import heating_application_portal_answer
 from . import heating_ledger_import
 from . import heating_ledger_import_totals
 from . import heating_ledger_import_preview

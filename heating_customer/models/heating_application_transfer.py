@@ -122,17 +122,7 @@ class HeatingApplication(models.Model):
                     "%(customer)s has confirmed already.", customer=customer.name
                 )
             )
-        application = self._approval_trusted()
-        application.write(
-            {
-                f"{side}_confirmed_on": fields.Datetime.now(),
-                f"{side}_confirmed_by_id": self.env.uid,
-            }
-        )
-        application._message_log(
-            body=self.env._("%(customer)s has confirmed.", customer=customer.name)
-        )
-        application._finish_if_ready()
+        self._confirm_side(side)
 
     def action_confirm_old(self):
         """The former customer agrees."""
@@ -143,6 +133,25 @@ class HeatingApplication(models.Model):
         return self.action_confirm_side("new")
 
     # === BUSINESS METHODS === #
+
+    def _confirm_side(self, side):
+        """Note that one side agrees, after it was found out that it does.
+
+        :param str side: ``old`` or ``new`` customer
+        """
+        self.ensure_one()
+        application = self._approval_trusted()
+        application.write(
+            {
+                f"{side}_confirmed_on": fields.Datetime.now(),
+                f"{side}_confirmed_by_id": self.env.uid,
+            }
+        )
+        customer = application[f"{side}_customer_id"]
+        application._message_log(
+            body=self.env._("%(customer)s has confirmed.", customer=customer.name)
+        )
+        application._finish_if_ready()
 
     def _get_effect_refusals(self, day):
         refusals = super()._get_effect_refusals(day)

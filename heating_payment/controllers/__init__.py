@@ -1,2 +1,3 @@
 from . import receipt
 from . import portal_payment
+from . import portal

@@ -9,3 +9,4 @@ from . import test_receipt_print
 from . import test_shift
 from . import test_void
 from . import test_void_late
+from . import test_portal_receipts

@@ -1,0 +1,80 @@
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from odoo.addons.heating_customer.tests.common_portal import HeatingPortalCommon
+
+from .common import HeatingBillingCommon
+
+
+@tagged("post_install", "-at_install")
+class TestPortalPages(HeatingBillingCommon, HeatingPortalCommon):
+    """What a householder reads of bills, and what nobody else does."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.charge = cls.env["heating.charge"].create(
+            {"household_id": cls.household.id, "kind": "water", "amount": 30.0}
+        )
+        cls.charge.with_user(cls.accountant).action_confirm()
+        cls._bill_season()
+        cls.bill = cls.env["heating.bill"].search(
+            [("household_id", "=", cls.household.id)]
+        )
+
+    def _page(self):
+        return self.get(f"/my/heating/{self.household.id}").text
+
+    def test_every_line_is_explained(self):
+        self.login(self.householder)
+        self.assertIn("2,030.00", self.get("/my/heating").text)
+        page = self._page()
+        self.assertIn(
+            self.bill.line_ids[0].with_user(self.householder).explanation, page
+        )
+        for text in ("2,030.00", "2,000.00", "30.00", self.bill.number):
+            self.assertIn(text, page)
+
+    def test_debts_of_the_former_customer_are_not_shown(self):
+        self.household.customer_id = self.outsider.partner_id
+        self.login(self.outsider)
+        self.assertIn("Nothing owed", self.get("/my/heating").text)
+        page = self._page()
+        self.assertIn("Nothing owed", page)
+        for text in ("2,030.00", "2,000.00", self.bill.number, self.charge.number):
+            self.assertNotIn(text, page)
+
+    def test_refusals_do_not_tell_what_others_owe(self):
+        self.type_stop.arrears_cleared = True
+        self.login(self.householder)
+        self.assertIn("2,030.00", self.apply().text)
+        self.household.customer_id = self.outsider.partner_id
+        self.login(self.outsider)
+        text = self.apply().text
+        self.assertIn("also of others", text)
+        self.assertNotIn("2,030.00", text)
+
+    def test_access_shows_what_the_customer_owes(self):
+        self.login(self.outsider)
+        self.assertTrue(self.claim())
+        self.assertIn("2,030.00", self.get("/my/heating").text)
+        self.assertIn(self.bill.number, self._page())
+        for model, records in (
+            ("heating.bill", self.bill),
+            ("heating.bill.line", self.bill.line_ids),
+            ("heating.charge", self.charge),
+        ):
+            self.assertEqual(
+                self.rpc(self.outsider, model, "search", []), records.ids, model
+            )
+        self.household.access_ids.with_user(self.householder).action_revoke()
+        self.assertFalse(self.rpc(self.outsider, "heating.bill", "search", []))
+        with self.assertRaises(AccessError):
+            self.rpc(self.outsider, "heating.bill", "read", self.bill.ids, ["number"])
+
+    def test_access_shows_no_bill_of_an_earlier_customer(self):
+        self.household.customer_id = self.customer_2
+        self.login(self.outsider)
+        self.assertTrue(self.claim(name="Li Si", phone="0002"))
+        self.assertFalse(self.rpc(self.outsider, "heating.bill", "search", []))
+        self.assertNotIn(self.bill.number, self._page())

@@ -1,0 +1,150 @@
+import re
+import secrets
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import consteq
+
+LINK_DAYS = 7
+
+
+class HeatingApplication(models.Model):
+    """The new customer confirms a change of customer by a link, without an account."""
+
+    _inherit = "heating.application"
+
+    side_token = fields.Char(readonly=True, copy=False, groups="base.group_system")
+    side_token_expires = fields.Datetime(readonly=True, copy=False)
+    new_signature = fields.Image(
+        readonly=True, copy=False, attachment=True, max_width=1024, max_height=1024
+    )
+    new_signed_by = fields.Char(readonly=True, copy=False)
+    new_signed_ip = fields.Char(readonly=True, copy=False)
+
+    @api.model
+    def _get_approval_protected_fields(self):
+        return super()._get_approval_protected_fields() | {
+            "side_token",
+            "side_token_expires",
+            "new_signature",
+            "new_signed_by",
+            "new_signed_ip",
+        }
+
+    # === LINK === #
+
+    def _make_side_token(self):
+        """Begin a link for the new customer; one before is void."""
+        self.ensure_one()
+        self._approval_write(
+            {
+                "side_token": secrets.token_urlsafe(32),
+                "side_token_expires": fields.Datetime.now() + timedelta(days=LINK_DAYS),
+            }
+        )
+
+    def _portal_renew_link(self):
+        """Another link for the new customer, asked for by who applied."""
+        self._check_portal_actor(["draft", "requested", "approved"])
+        application = self.sudo()
+        if (
+            application.effect != "transfer"
+            or not application.signed_on
+            or application.new_confirmed_on
+        ):
+            raise UserError(
+                self.env._("Nobody has to confirm %(number)s.", number=self.number)
+            )
+        application._make_side_token()
+
+    def _get_side_url(self):
+        """The link of the new customer, or False where there is none to be used."""
+        self.ensure_one()
+        application = self.sudo()
+        if not application._is_side_link_open():
+            return False
+        return (
+            f"{self.get_base_url()}/heating/transfer/{self.id}/{application.side_token}"
+        )
+
+    def _get_side_message(self):
+        """What is sent to the new customer, as a text message or an e-mail.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        application = self.sudo()
+        return self.env._(
+            "%(company)s: please confirm that you take over household %(number)s from "
+            "%(date)s. The link is valid until %(until)s: %(url)s",
+            company=application.company_id.name,
+            number=application.household_id.number,
+            date=fields.Date.to_string(application.date_from),
+            until=fields.Date.to_string(application.side_token_expires.date()),
+            url=application._get_side_url(),
+        )
+
+    def _is_side_link_open(self):
+        return bool(
+            self.effect == "transfer"
+            and self.side_token
+            and self.side_token_expires > fields.Datetime.now()
+            and self.state in ("draft", "requested", "approved")
+            and not self.new_confirmed_on
+        )
+
+    @api.model
+    def _find_by_side_token(self, application_id, token):
+        """The change of customer that a link leads to, as sudo, or an empty record."""
+        application = self.sudo().browse(application_id).exists()
+        if (
+            application
+            and application._is_side_link_open()
+            and consteq(application.side_token, token)
+        ):
+            return application
+        return self.sudo().browse()
+
+    # === CONFIRMATION === #
+
+    def _portal_confirm_new(self, name, image, address):
+        """The new customer confirms and signs; called with the record of a link.
+
+        :param str name: the name typed, which must be the one given for the customer
+        :param str image: a PNG in base64
+        :param str address: the network address of the signer
+        :raise UserError: not the name, not signed, or closed in the meantime
+        """
+        self.ensure_one()
+        self._approval_lock()
+        self.invalidate_recordset()
+        if not self._is_side_link_open():
+            raise UserError(self.env._("This link is not valid any more."))
+        name, content = self._read_portal_signature(name, image)
+        if not self.env["heating.household"]._same(self.new_customer_id.name, name):
+            raise UserError(self.env._("Sign with your full name, as it stands above."))
+        vals = {
+            "new_signature": content,
+            "new_signed_by": name,
+            "new_signed_ip": address,
+            "side_token": False,
+        }
+        partner = self.env.user.partner_id
+        if self.env.user._is_portal() and self._is_named_customer(partner):
+            vals["new_customer_id"] = partner.id
+        self._approval_write(vals)
+        self._confirm_side("new")
+
+    def _is_named_customer(self, partner):
+        """Whether *partner* has the name and the phone that were given."""
+        named, partner = self.sudo().new_customer_id, partner.sudo()
+
+        def digits(phone):
+            return re.sub(r"\D", "", phone or "")[-11:]
+
+        return self.env["heating.household"]._same(
+            named.name, partner.name
+        ) and self.env["heating.household"]._same(
+            digits(named.phone), digits(partner.phone)
+        )

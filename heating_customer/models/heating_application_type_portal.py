@@ -1,0 +1,73 @@
+from odoo import fields, models
+
+# What the portal has a form for.
+PORTAL_EFFECTS = ("stop", "restore", "transfer", "area")
+
+
+class HeatingApplicationType(models.Model):
+    _inherit = "heating.application.type"
+
+    on_portal = fields.Boolean(
+        string="On the Portal",
+        help="Householders apply for it by themselves. Only stops, restoring, changes "
+        "of customer and changes of area have a form there.",
+    )
+
+    _on_portal_possible = models.Constraint(
+        "CHECK (NOT on_portal OR effect IN ('stop', 'restore', 'transfer', 'area'))",
+        "Householders apply on the portal only for stops, restoring, changes of "
+        "customer and changes of area.",
+    )
+
+    def _get_portal_conditions(self, household):
+        """What the type asks for, one sentence each, for who thinks of applying.
+
+        :param household: the household, as sudo
+        :rtype: list[str]
+        """
+        self.ensure_one()
+        day = fields.Date.context_today(self)
+        deadline = self._get_deadline(self._get_portal_day())
+        conditions = [self.note] if self.note else []
+        if deadline:
+            conditions.append(
+                self.env._("Apply by %(date)s.", date=fields.Date.to_string(deadline))
+            )
+        if self.arrears_cleared:
+            conditions.append(self.env._("Everything owed must be paid before."))
+        if self.min_days:
+            conditions.append(
+                self.env._("It lasts %(days)s days at least.", days=self.min_days)
+            )
+        if self.lapses:
+            conditions.append(self.env._("It ends with the season."))
+        if self.no_second_stop:
+            conditions.append(
+                self.env._("Not in a season in which the supply was restored already.")
+            )
+        warranty = household.location_id._get_warranty_until()
+        if self.warranty_excluded and warranty and warranty >= day:
+            conditions.append(
+                self.env._(
+                    "The building is within its warranty until %(date)s.",
+                    date=fields.Date.to_string(warranty),
+                )
+            )
+        if self.building_share_max:
+            conditions.append(
+                self.env._(
+                    "At most %(share)s %% of the building may be without heat.",
+                    share=round(100 * self.building_share_max, 1),
+                )
+            )
+        if self.field_work:
+            conditions.append(
+                self.env._("It takes effect after a worker has been at the valve.")
+            )
+        return conditions
+
+    def _get_portal_day(self):
+        """The first day that the form proposes: the next season's, or today."""
+        today = fields.Date.context_today(self)
+        start = self.effect == "stop" and self._get_season_start(today)
+        return max(start or today, today)
