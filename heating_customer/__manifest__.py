@@ -38,7 +38,11 @@
         "views/heating_ledger_import_views.xml",
         "views/res_partner_views.xml",
         "views/res_users_views.xml",
+        "views/heating_area_check_views.xml",
+        "views/heating_area_campaign_views.xml",
         "views/heating_menus.xml",
+        # They stand below the menu of the archive.
+        "views/heating_space_verification_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["heating_customer/static/src/**/*"],

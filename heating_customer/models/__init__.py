@@ -35,6 +35,11 @@ from . import heating_application_path
 from . import heating_application_warning
 from . import heating_application_notice
 from . import heating_application_household
+from . import heating_area_campaign
+from . import heating_area_check
+from . import heating_area_check_steps
+from . import heating_area_check_application
+from . import heating_space_verification
 from . import heating_ledger_import
 from . import heating_ledger_import_totals
 from . import heating_ledger_import_preview

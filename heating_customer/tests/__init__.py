@@ -12,3 +12,5 @@ from . import test_household
 from . import test_location
 from . import test_household_search
 from . import test_occupancy
+from . import test_area_campaign
+from . import test_area_campaign_access
