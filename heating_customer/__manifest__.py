@@ -40,12 +40,14 @@
         "views/res_users_views.xml",
         "views/heating_area_check_views.xml",
         "views/heating_area_campaign_views.xml",
+        "views/heating_building_grid_views.xml",
         "views/heating_menus.xml",
         # They stand below the menu of the archive.
         "views/heating_space_verification_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["heating_customer/static/src/**/*"],
+        "web.assets_tests": ["heating_customer/static/tests/tours/**/*"],
     },
     "external_dependencies": {"python": ["python-calamine"]},
     "pre_init_hook": "pre_init_hook",
