@@ -34,6 +34,7 @@
         "views/heating_application_confirm_views.xml",
         "views/heating_application_late_views.xml",
         "views/heating_application_views.xml",
+        "views/heating_hold_views.xml",
         "views/tier_definition_views.xml",
         "views/heating_ledger_import_views.xml",
         "views/res_partner_views.xml",

@@ -8,6 +8,7 @@ from . import test_tier_state
 from . import test_ledger_import
 from . import test_ledger_import_batches
 from . import test_ledger_import_reasons
+from . import test_hold
 from . import test_household
 from . import test_location
 from . import test_household_search

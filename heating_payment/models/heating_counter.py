@@ -116,11 +116,13 @@ class HeatingReceipt(models.Model):
         :return: ``total`` in yuan, and what was paid: list ``used`` of ``household``,
             ``description`` and ``amount``
         :rtype: dict
-        :raise UserError: nothing fits, such as when it was used meanwhile
+        :raise UserError: nothing fits, such as when it was used meanwhile, or a hold
+            forbids it
         """
         self._check_cashier()
         households = self.env["heating.household"].browse(household_ids).exists()
         households.check_access("read")
+        households._check_may_pay("counter")
         applications = self.env["heating.advance.application"]._apply(households)
         if not applications:
             raise UserError(

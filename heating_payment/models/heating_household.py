@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 
@@ -73,6 +74,16 @@ class HeatingHousehold(models.Model):
         """
         return self.payer_id or self.customer_id
 
+    def _check_may_pay(self, channel):
+        """Refuse money for households on hold.
+
+        :param str channel: where it would be taken, see ``_get_pay_refusal``
+        :raise UserError: a hold forbids it, with the sentences of all of them
+        """
+        refusals = [household._get_pay_refusal(channel) for household in self]
+        if any(refusals):
+            raise UserError("\n".join(filter(None, refusals)))
+
     def action_open_counter(self):
         """Go to the counter with this household chosen."""
         self.ensure_one()
@@ -103,4 +114,5 @@ class HeatingHousehold(models.Model):
             "owed": self.amount_due,
             "prepaid": self.advance_balance,
             "prepaid_by": self.advance_owners or "",
+            "holds": self.hold_text or "",
         }

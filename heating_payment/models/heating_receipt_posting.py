@@ -39,6 +39,7 @@ class HeatingReceipt(models.Model):
             return known
         if shift.state != "open":
             raise UserError(self.env._("Your shift is closed: open one first."))
+        households._check_may_pay("counter")
         currency = shift.company_id.currency_id
         total = currency.round(sum(tender["amount"] for tender in tenders))
         self._check_tenders(tenders, currency)

@@ -2,6 +2,7 @@ from . import test_advance
 from . import test_after_use
 from . import test_counter
 from . import test_counter_tour
+from . import test_hold
 from . import test_numbers
 from . import test_receipt
 from . import test_receipt_print
