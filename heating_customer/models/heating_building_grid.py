@@ -12,6 +12,7 @@ ICONS = {
     "not_opened": "fa-lock",
     "disconnected": "fa-chain-broken",
     "joining": "fa-plug",
+    "hold": "fa-ban",
 }
 
 
@@ -98,7 +99,11 @@ class HeatingLocation(models.Model):
         selection = self.env["heating.household"]._fields["supply_state"]
         labels = dict(selection._description_selection(self.env))
         legend = [(state, labels[state], ICONS[state]) for state, _ in SUPPLY_STATES]
-        return [*legend, ("joining", self.env._("Joining"), ICONS["joining"])]
+        return [
+            *legend,
+            ("joining", self.env._("Joining"), ICONS["joining"]),
+            ("hold", self.env._("On Hold"), ICONS["hold"]),
+        ]
 
     def _get_grid_buildings(self, households, states):
         """The buildings of a community with their households counted by state."""
@@ -182,12 +187,15 @@ class HeatingHousehold(models.Model):
         :return: dict of household id → state
         :rtype: dict
         """
-        return {
-            household.id: "joining"
-            if household.state == "joining"
-            else household.supply_state or "supplied"
-            for household in self
-        }
+        states = {}
+        for household in self:
+            if household.is_on_hold:
+                states[household.id] = "hold"
+            elif household.state == "joining":
+                states[household.id] = "joining"
+            else:
+                states[household.id] = household.supply_state or "supplied"
+        return states
 
     def _get_grid_cell(self, state):
         """What the grid shows of one household.
