@@ -25,6 +25,7 @@
         "views/heating_menus.xml",
     ],
     "assets": {
+        "web.assets_backend": ["heating_billing/static/src/**/*"],
         "web.assets_tests": ["heating_billing/static/tests/tours/**/*"],
     },
     "post_init_hook": "post_init_hook",

@@ -42,6 +42,7 @@
         "views/heating_area_check_views.xml",
         "views/heating_area_campaign_views.xml",
         "views/heating_building_grid_views.xml",
+        "views/heating_household_overview_views.xml",
         "views/heating_menus.xml",
         # They stand below the menu of the archive.
         "views/heating_space_verification_views.xml",

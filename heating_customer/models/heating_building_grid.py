@@ -211,4 +211,6 @@ class HeatingHousehold(models.Model):
             "customer": self.customer_id.name or "",
             "area": self.built_area,
             "state": state,
+            # what else is to be known: dicts of icon and label
+            "marks": [],
         }

@@ -91,7 +91,14 @@ export class HeatingBuildingGrid extends Component {
     }
 
     cellTitle(cell) {
-        return [cell.room, cell.customer, cell.number, this.stateOf(cell.state).label]
+        const marks = cell.marks.map((mark) => mark.label);
+        return [
+            cell.room,
+            cell.customer,
+            cell.number,
+            this.stateOf(cell.state).label,
+            ...marks,
+        ]
             .filter(Boolean)
             .join(" · ");
     }
