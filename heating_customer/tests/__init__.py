@@ -15,3 +15,5 @@ from . import test_household_search
 from . import test_occupancy
 from . import test_area_campaign
 from . import test_area_campaign_access
+from . import test_building_grid
+from . import test_household_overview
