@@ -14,6 +14,8 @@
         "views/heating_season_views.xml",
         "views/heating_tariff_views.xml",
         "views/heating_bill_views.xml",
+        "views/heating_bill_version_views.xml",
+        "views/heating_application_views.xml",
         "views/heating_charge_views.xml",
         "views/heating_bill_run_line_views.xml",
         "views/heating_bill_run_views.xml",

@@ -5,7 +5,13 @@
     "category": "Services/Heating",
     "license": "AGPL-3",
     "author": "Heating Suite Maintainers",
-    "depends": ["contacts", "mail", "portal", "base_tier_validation", "queue_job"],
+    "depends": [
+        "contacts",
+        "mail",
+        "portal",
+        "base_tier_validation_forward",
+        "queue_job",
+    ],
     "data": [
         "security/heating_groups.xml",
         "security/ir.model.access.csv",

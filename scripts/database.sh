@@ -42,7 +42,7 @@ make_base() {
         odoo shell -c "$BUILD/odoo.conf" -d "$name.part" --no-http <"$ROOT/scripts/base_company.py"
     quietly base-3 "Odoo's accounting could not be installed" \
         odoo -c "$BUILD/odoo.conf" -d "$name.part" --stop-after-init --no-http \
-        -i l10n_cn,account_payment,portal,contacts,queue_job,base_tier_validation,helpdesk_mgmt,report_xlsx,spreadsheet_dashboard
+        -i l10n_cn,account_payment,portal,contacts,queue_job,base_tier_validation_forward,helpdesk_mgmt,report_xlsx,spreadsheet_dashboard
     psql -q -d postgres -c "ALTER DATABASE \"$name.part\" RENAME TO \"$name\""
     rm -rf "${DATA_DIR:?}/filestore/$name"
     mv "$DATA_DIR/filestore/$name.part" "$DATA_DIR/filestore/$name"

@@ -3,102 +3,128 @@ from odoo.exceptions import UserError
 
 from .posting import QUIET_POSTING
 
-FEE_KINDS = {"join": "connection", "restore": "restore", "reconnect": "restore"}
+FEE_KINDS = {
+    "join": "connection",
+    "join_many": "connection",
+    "restore": "restore",
+    "reconnect": "restore",
+}
 
 
 class HeatingApplication(models.Model):
-    """The fee of a business: charged on approval, paid before the effect."""
+    """The fee of a business: charged after approval, paid before the effect."""
 
     _inherit = "heating.application"
 
+    currency_id = fields.Many2one(related="company_id.currency_id")
     fee_amount = fields.Monetary(
         string="Fee", compute="_compute_fee_amount", help="As the type says, in yuan."
     )
-    currency_id = fields.Many2one(related="company_id.currency_id")
-    fee_charge_id = fields.Many2one(
-        "heating.charge",
-        string="Fee Charged",
-        readonly=True,
-        copy=False,
-        ondelete="restrict",
-        index="btree_not_null",
+    fee_charge_ids = fields.One2many(
+        "heating.charge", "application_id", string="Fees Charged", readonly=True
     )
-
-    @api.model
-    def _get_approval_protected_fields(self):
-        return super()._get_approval_protected_fields() | {"fee_charge_id"}
 
     @api.depends("type_id", "new_built_area", "household_id.built_area")
     def _compute_fee_amount(self):
         for application in self:
-            kind = application.type_id
-            currency = application.currency_id or self.env.company.currency_id
             area = application.new_built_area or application.household_id.built_area
-            if kind.fee_kind == "area":
-                application.fee_amount = currency.round(kind.fee_price * area)
-            else:
-                application.fee_amount = (
-                    kind.fee_price if kind.fee_kind == "fixed" else 0.0
-                )
+            application.fee_amount = application._get_fee(area)
+
+    def _get_fee(self, area):
+        """What the type asks for a household.
+
+        :param float area: its built area, m²
+        :return: yuan, tax included
+        """
+        kind = self.type_id
+        currency = self.currency_id or self.env.company.currency_id
+        if kind.fee_kind == "area":
+            return currency.round(kind.fee_price * area)
+        return kind.fee_price if kind.fee_kind == "fixed" else 0.0
 
     def _finish_if_ready(self):
-        self._charge_fee()
+        self._charge_fees()
         return super()._finish_if_ready()
 
-    def _charge_fee(self):
-        """Charge the fee once; called with the trusted record, which is approved."""
+    def _get_households_to_charge(self):
+        """Households of the application with the area that their fee goes by.
+
+        :return: dict of household → m²
+        """
+        if self.effect == "join_many":
+            if self.ledger_import_id.state != "done":
+                return {}
+            return {
+                household: sum(household.space_ids.mapped("built_area"))
+                for household in self.joining_household_ids
+            }
+        if not self.household_id:
+            return {}
+        return {self.household_id: self.new_built_area or self.household_id.built_area}
+
+    def _charge_fees(self):
+        """Charge what is not charged yet; called with the trusted record."""
         self.ensure_one()
-        if (
-            self.state != "approved"
-            or self.fee_charge_id
-            or not self.household_id
-            or self.currency_id.is_zero(self.fee_amount)
-        ):
+        if self.state != "approved" or self.type_id.fee_kind == "none":
             return
-        charge = (
+        charged = self.fee_charge_ids.household_id
+        fees = {
+            household: self._get_fee(area)
+            for household, area in self._get_households_to_charge().items()
+            if household not in charged
+        }
+        charges = (
             self.env["heating.charge"]
             .with_context(**QUIET_POSTING)
             .create(
-                {
-                    "household_id": self.household_id.id,
-                    "kind": FEE_KINDS.get(self.effect, "other"),
-                    "amount": self.fee_amount,
-                    "name": self.display_name,
-                }
+                [
+                    {
+                        "application_id": self.id,
+                        "household_id": household.id,
+                        "kind": FEE_KINDS.get(self.effect, "other"),
+                        "amount": fee,
+                        "name": self.type_id.name,
+                    }
+                    for household, fee in fees.items()
+                    if self.currency_id.compare_amounts(fee, 0) > 0
+                ]
             )
         )
-        # noted first: a prepayment may pay the fee at once and ask what is missing
-        self.fee_charge_id = charge
-        charge._post_invoices()
+        if charges:
+            # a prepayment may pay the fee at once and ask what is missing
+            self.invalidate_recordset(["fee_charge_ids"])
+            charges._post_invoices()
 
     def _get_pending(self):
-        """Override of `heating_customer`: the fee is paid before the effect."""
+        """Override of `heating_customer`: fees are paid before the effect."""
         pending = super()._get_pending()
-        charge = self.sudo().fee_charge_id
-        if charge and self.currency_id.compare_amounts(charge.amount_residual, 0) > 0:
+        ((count, owed),) = (
+            self.env["heating.charge"]
+            .sudo()
+            ._read_group(
+                [("application_id", "=", self.id), ("amount_residual", ">", 0)],
+                [],
+                ["__count", "amount_residual:sum"],
+            )
+        )
+        if count:
             pending.append(
                 self.env._(
-                    "The fee of %(amount)s has to be paid (%(charge)s).",
-                    amount=self.currency_id.format(charge.amount_residual),
-                    charge=charge.number,
+                    "Fees of %(amount)s have to be paid (%(count)s).",
+                    amount=self.currency_id.format(owed),
+                    count=count,
                 )
             )
         return pending
 
-    def _get_cancel_refusal(self):
-        """Why the application cannot be given up, or False."""
-        self.ensure_one()
-        if self.sudo().fee_charge_id:
-            return self.env._(
-                "The fee of %(document)s has been charged (%(charge)s), so it can only "
-                "be given up by the accountant, who credits the fee.",
-                document=self.display_name,
-                charge=self.sudo().fee_charge_id.number,
-            )
-        return False
-
     def action_cancel(self):
         for application in self:
-            if refusal := application._get_cancel_refusal():
-                raise UserError(refusal)
+            if application.sudo().fee_charge_ids:
+                raise UserError(
+                    self.env._(
+                        "The fee of %(document)s has been charged. It cannot be given "
+                        "up as long as the fee stands.",
+                        document=application.display_name,
+                    )
+                )
         return super().action_cancel()

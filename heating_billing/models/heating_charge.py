@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 from .posting import CHATTER_FIELDS, QUIET_POSTING, may_post
 
@@ -82,6 +83,14 @@ class HeatingCharge(models.Model):
         ondelete="restrict",
     )
     name = fields.Char(string="Reason")
+    application_id = fields.Many2one(
+        "heating.application",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
+        help="The application whose fee it is.",
+    )
     date = fields.Date(required=True, default=fields.Date.context_today)
     date_due = fields.Date(
         compute="_compute_date_due",
@@ -129,6 +138,11 @@ class HeatingCharge(models.Model):
             for name in DERIVED_FIELDS:
                 self.env.add_to_compute(self._fields[name], charges)
             charges.check_access("create")
+            # not by what was sent: defaults come from the context, too
+            if charges.application_id:
+                raise UserError(
+                    self.env._("The fee of an application is charged by itself.")
+                )
         return charges
 
     def _check_free_fields(self, names):
@@ -176,6 +190,10 @@ class HeatingCharge(models.Model):
 
     def _charges_confirmed(self):
         """Hook for what follows once charges are posted, such as applying advances."""
+
+    def _get_waiting_domain(self):
+        domain = super()._get_waiting_domain()
+        return domain | Domain("id", "in", self.application_id.ids)
 
     def _charge_settled(self):
         """Hook: these charges have just been paid in full."""

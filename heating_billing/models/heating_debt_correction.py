@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..assessment.rounding import apportion
 from .posting import QUIET_POSTING
@@ -177,8 +178,9 @@ class HeatingDebtMixin(models.AbstractModel):
     def _finish_waiting_applications(self):
         """Let applications take effect that waited for these debts to be paid."""
         self.env["heating.application"].sudo().search(
-            [
-                ("household_id", "in", self.household_id.ids),
-                ("state", "=", "approved"),
-            ]
+            self._get_waiting_domain() & Domain("state", "=", "approved")
         )._finish_later()
+
+    def _get_waiting_domain(self):
+        """Applications that may wait for these debts to be paid."""
+        return Domain("household_id", "in", self.household_id.ids)

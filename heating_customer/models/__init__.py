@@ -5,6 +5,7 @@ from . import tier_validation
 from . import tier_res_users
 from . import heating_approval_protection
 from . import heating_approval_mixin
+from . import heating_approval_forward
 from . import heating_branch
 from . import heating_hall
 from . import heating_station
@@ -57,3 +58,4 @@ from . import heating_ledger_import_line
 from . import base_partner_merge_automatic_wizard
 from . import res_partner
 from . import res_users
+from . import heating_application_community

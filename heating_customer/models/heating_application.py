@@ -97,7 +97,7 @@ class HeatingApplication(models.Model):
         "first.",
     )
     _household_needed = models.Constraint(
-        "CHECK (household_id IS NOT NULL OR effect = 'join')",
+        "CHECK (household_id IS NOT NULL OR effect IN ('join', 'join_many'))",
         "Choose the household that the application is about.",
     )
     _dates_in_order = models.Constraint(

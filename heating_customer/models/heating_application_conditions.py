@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 
 
 class HeatingApplication(models.Model):
-    """The conditions of its type that an application must meet before it is asked for."""
+    """What the type of an application demands before approval is asked for."""
 
     _inherit = "heating.application"
 
@@ -114,7 +114,7 @@ class HeatingApplication(models.Model):
     def _get_household_refusal(self):
         household = self.household_id
         if not household:
-            if self.effect == "join":
+            if self.effect in ("join", "join_many"):
                 return False
             return self.env._("Choose the household that the application is about.")
         if household.state == "closed" or not household.active:
@@ -160,7 +160,7 @@ class HeatingApplication(models.Model):
         return False
 
     def _get_length_refusal(self):
-        """A stop shorter than the type allows; without an end it runs to the season's."""
+        """Too short a stop; one without an end runs to the end of the season."""
         shortest = self.type_id.min_days
         last_day = self.date_to or self.type_id._get_season_end(self.date_from)
         if not shortest or not last_day:

@@ -22,8 +22,8 @@ class HeatingApplication(models.Model):
         if late:
             refusals.append(
                 self.env._(
-                    "“%(space)s” begins on %(date)s: choose a later day, or correct the "
-                    "space first.",
+                    "“%(space)s” begins on %(date)s: choose a later day, or correct "
+                    "the space first.",
                     space=late[0].display_name,
                     date=late[0].date_from,
                 )

@@ -88,7 +88,7 @@ class HeatingApplication(models.Model):
     # === ACTIONS === #
 
     def action_confirm_side(self, side):
-        """Note that one side agrees: itself on the portal, or a clerk who has it signed.
+        """Note that one side agrees: itself, or by a clerk who holds its signature.
 
         :param str side: ``old`` or ``new`` customer
         :raise AccessError: the user is neither that customer nor an archive clerk
@@ -106,7 +106,8 @@ class HeatingApplication(models.Model):
         ):
             raise AccessError(
                 self.env._(
-                    "%(customer)s confirms this, or an archive clerk who has it signed.",
+                    "%(customer)s confirms this, or an archive clerk who holds the "
+                    "signature.",
                     customer=customer.name,
                 )
             )

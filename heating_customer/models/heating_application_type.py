@@ -17,6 +17,7 @@ EFFECTS = [
     ("cut_off", "Cut Off for Arrears"),
     ("reconnect", "Reconnect after Cutting Off"),
     ("join", "Join the Network"),
+    ("join_many", "Join the Network, a Whole Community"),
     ("leave", "Leave the Network"),
 ]
 # The supply states in which a household can be for an effect to make sense.
@@ -83,6 +84,13 @@ class HeatingApplicationType(models.Model):
     deadline_month = fields.Selection(MONTHS, default="9")
     deadline_day = fields.Integer(default=30)
     deadline_days = fields.Integer(string="Days before the Season", default=30)
+    next_deadline = fields.Date(compute="_compute_next_deadline")
+    days_left = fields.Integer(compute="_compute_next_deadline")
+    waiting_count = fields.Integer(
+        string="Not Asked for Yet",
+        compute="_compute_waiting_count",
+        help="Drafts that nobody has asked approval for.",
+    )
     arrears_cleared = fields.Boolean(help="Refused while the household owes anything.")
     field_work = fields.Boolean(
         string="Confirmed on Site",
@@ -161,6 +169,38 @@ class HeatingApplicationType(models.Model):
                         name=kind.name,
                     )
                 )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("deadline_kind", "deadline_month", "deadline_day", "deadline_days")
+    def _compute_next_deadline(self):
+        today = fields.Date.context_today(self)
+        for kind in self:
+            deadline = False
+            if kind.deadline_kind == "date":
+                deadline = kind._get_yearly_deadline(today.year)
+                if deadline < today:
+                    deadline = kind._get_yearly_deadline(today.year + 1)
+            elif kind.deadline_kind == "season":
+                # of the first season whose deadline is still to come
+                deadline = kind._get_deadline(
+                    today + relativedelta(days=kind.deadline_days)
+                )
+                if deadline and deadline < today:
+                    deadline = kind._get_deadline(today + relativedelta(months=8))
+            kind.next_deadline = deadline
+            kind.days_left = (deadline - today).days if deadline else 0
+
+    def _compute_waiting_count(self):
+        counts = dict(
+            self.env["heating.application"]._read_group(
+                [("type_id", "in", self.ids), ("state", "=", "draft")],
+                ["type_id"],
+                ["__count"],
+            )
+        )
+        for kind in self:
+            kind.waiting_count = counts.get(kind, 0)
 
     # === BUSINESS METHODS === #
 

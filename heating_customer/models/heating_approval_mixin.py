@@ -144,8 +144,12 @@ class HeatingApprovalMixin(models.AbstractModel):
             record._validate_tier(review)
         elif decision == "reject":
             record._rejected_tier(review)
+        elif decision == "send_back":
+            record._send_back(comment)
         else:
-            raise UserError(self.env._("A review can be approved or rejected."))
+            raise UserError(
+                self.env._("A review can be approved, rejected or sent back.")
+            )
         record._update_counter({"review_deleted": True})
 
     def _validate_tier(self, tiers=False):

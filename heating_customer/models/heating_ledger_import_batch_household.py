@@ -103,7 +103,6 @@ class HeatingLedgerImportBatch(models.Model):
             "date_from": row.get("joined_on"),
         }
 
-    @api.model
     def _prepare_supply(self, row, states_from):
         """The supply ranges of a household.
 

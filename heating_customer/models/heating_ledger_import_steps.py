@@ -138,3 +138,7 @@ class HeatingLedgerImport(models.Model):
                 group(*jobs).on_done(following).delay()
                 return
         self.write({"state": "done", "finished_at": fields.Datetime.now()})
+        self._import_done()
+
+    def _import_done(self):
+        """Hook: everything that comes in has come in."""

@@ -27,6 +27,10 @@ class TierReview(models.Model):
 
     # === COMPUTE METHODS === #
 
+    def _compute_definition_data(self):
+        """As shipped: what follows from the tier is written on its reviews."""
+        return super(TierReview, tier_guard.trusted(self))._compute_definition_data()
+
     @api.depends("model", "res_id")
     @api.depends_context("uid")
     def _compute_document_readable(self):

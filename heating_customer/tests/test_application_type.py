@@ -1,6 +1,8 @@
 from datetime import date
 from unittest.mock import patch
 
+from freezegun import freeze_time
+
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
@@ -58,3 +60,15 @@ class TestApplicationType(HeatingApplicationCommon):
         kind = self.type_stop.copy({"code": "stop_2", "sequence_id": False})
         self.assertTrue(kind._next_number().startswith("YW"))
         self.assertTrue(self.type_stop._next_number().startswith("BT"))
+
+    @freeze_time("2026-10-20")
+    def test_the_next_deadline(self):
+        self.type_stop.write(
+            {"deadline_kind": "date", "deadline_month": "10", "deadline_day": 15}
+        )
+        self.assertEqual(self.type_stop.next_deadline, date(2027, 10, 15))
+        self.type_stop.deadline_day = 31
+        self.assertEqual(self.type_stop.next_deadline, date(2026, 10, 31))
+        self.assertEqual(self.type_stop.days_left, 11)
+        self.type_stop.deadline_kind = "none"
+        self.assertFalse(self.type_stop.next_deadline)

@@ -189,8 +189,8 @@ class HeatingTender(models.Model):
         if advance.matched_debit_ids:
             raise UserError(
                 self.env._(
-                    "The prepayment of receipt %(number)s has passed to a new customer, "
-                    "so the receipt cannot be voided any more.",
+                    "The prepayment of receipt %(number)s has passed to a new "
+                    "customer, so the receipt cannot be voided any more.",
                     number=self.receipt_id.number,
                 )
             )

@@ -1,0 +1,95 @@
+from freezegun import freeze_time
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common_application import HeatingApplicationCommon
+from .common_ledger import LedgerImportCommon
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-11-20")
+class TestApplicationCommunity(HeatingApplicationCommon, LedgerImportCommon):
+    """A whole community joins the network at once, from a workbook."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context={**cls.env.context, "queue_job__no_delay": True})
+        cls.new_community = cls.env["heating.location"].create(
+            {
+                "name": "New Garden",
+                "kind": "community",
+                "branch_id": cls.community.branch_id.id,
+            }
+        )
+        cls.kind = cls.env.ref("heating_customer.application_type_join_many")
+
+    def _row(self, number, **values):
+        return {
+            "户号": number,
+            "分公司": self.new_community.branch_id.name,
+            "小区": "New Garden",
+            "建筑面积(㎡)": 90,
+            "套内面积(㎡)": "",
+            **values,
+        }
+
+    def _apply_with(self, *rows):
+        """An application with a list that has been looked over."""
+        ledger = self._preview(*rows)
+        return self._create_application(
+            self.kind,
+            household_id=False,
+            location_id=self.new_community.id,
+            ledger_import_id=ledger.id,
+            surveyed_on="2026-11-18",
+            date_from="2026-11-20",
+        )
+
+    @mute_logger("odoo.addons.queue_job.utils")
+    def test_all_join_on_one_day(self):
+        application = self._apply_with(
+            self._row("N0001", 楼栋="1号楼", 房号="101"),
+            self._row("N0002", 楼栋="1号楼", 房号="102", **{"建筑面积(㎡)": 60}),
+        )
+        self.assertEqual(application.branch_id, self.new_community.branch_id)
+        application.request_validation()
+        self.assertFalse(application.joining_household_ids)
+        application.with_user(self.approver).validate_tier()
+        self.assertEqual(application.state, "done")
+        households = application.joining_household_ids
+        self.assertEqual(sorted(households.mapped("number")), ["N0001", "N0002"])
+        for household in households:
+            self.assertEqual(household.state, "active")
+            self.assertEqual(str(household.joined_on), "2026-11-20")
+            self.assertEqual(str(household.space_ids.date_from), "2026-11-20")
+            self.assertEqual(str(household.occupancy_ids.date_from), "2026-11-20")
+            self.assertEqual(household.community_id, self.new_community)
+        self.assertEqual(sum(households.mapped("built_area")), 150.0)
+
+    def test_a_list_with_faults(self):
+        application = self._apply_with(
+            self._row("N0001"), self._row("N0002", **{"建筑面积(㎡)": -5})
+        )
+        with self.assertRaisesRegex(UserError, "1 rows of the list cannot be read"):
+            application.request_validation()
+
+    def test_a_list_of_another_community(self):
+        application = self._apply_with(self._row("N0001", 小区="Elsewhere"))
+        with self.assertRaisesRegex(UserError, "of other communities"):
+            application.request_validation()
+
+    def test_households_that_are_there_already(self):
+        self.household.number = "N0001"
+        application = self._apply_with(self._row("N0001"), self._row("N0002"))
+        with self.assertRaisesRegex(UserError, "1 households.*in the archive already"):
+            application.request_validation()
+
+    def test_a_list_is_needed(self):
+        application = self._create_application(
+            self.kind, household_id=False, location_id=self.new_community.id
+        )
+        with self.assertRaisesRegex(UserError, "(?s)surveyed first.*Choose a list"):
+            application.request_validation()
