@@ -47,6 +47,11 @@ from . import heating_household_overview
 from . import heating_hold
 from . import heating_household_hold
 from . import heating_application_hold
+from . import ir_sequence
+from . import heating_contract
+from . import heating_contract_flow
+from . import heating_household_contract
+from . import heating_application_contract
 from . import heating_ledger_import
 from . import heating_ledger_import_totals
 from . import heating_ledger_import_preview

@@ -137,7 +137,7 @@ class HeatingHold(models.Model):
         reason = reason.strip() if isinstance(reason, str) else ""
         if not reason:
             raise UserError(self.env._("Say why the hold is released."))
-        if not self.try_lock_for_update() == self:
+        if self.try_lock_for_update() != self:
             raise UserError(
                 self.env._("Somebody else is releasing this hold: read it anew.")
             )

@@ -10,6 +10,8 @@ from . import test_tier_state
 from . import test_ledger_import
 from . import test_ledger_import_batches
 from . import test_ledger_import_reasons
+from . import test_contract
+from . import test_contract_portal
 from . import test_hold
 from . import test_household
 from . import test_location

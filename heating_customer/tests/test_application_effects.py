@@ -307,6 +307,8 @@ class TestApplicationEffects(HeatingApplicationCommon):
             "new_built_area": 88.8,
             "date_from": "2026-11-20",
         }
+        # with a contract: see test_contract.py
+        self.types["join"].contract_needed = False
         application = self._create_application(self.types["join"], **vals)
         with self.assertRaisesRegex(UserError, "has to be surveyed"):
             application.request_validation()

@@ -211,7 +211,5 @@ class TestHold(HeatingApplicationCommon):
             False,
         )
         self.assertFalse(
-            self.rpc(
-                portal, "heating.household", "search", [("is_on_hold", "=", True)]
-            )
+            self.rpc(portal, "heating.household", "search", [("is_on_hold", "=", True)])
         )

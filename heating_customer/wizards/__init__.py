@@ -1,5 +1,6 @@
 from . import heating_application_confirm
 from . import heating_application_late
+from . import heating_contract_draft
 from . import heating_hold_release
 from . import tier_comment_wizard
 from . import tier_validation_forward_wizard

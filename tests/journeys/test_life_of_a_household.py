@@ -79,6 +79,8 @@ class TestLifeOfAHousehold(HeatingCase):
             self.assertIn("5,000.00", application.pending_text)
             self._owes(5000.0)
             self._pay(5000.0)
+            self.assertEqual(application.state, "approved")
+            self._sign(application.contract_ids)
             self.assertEqual(application.state, "done")
             self.assertEqual(self.home.state, "active")
 
@@ -140,9 +142,13 @@ class TestLifeOfAHousehold(HeatingCase):
                 advance_handling="pass",
             )
             self.assertEqual(application.state, "approved")
+            former = self.home.contract_id
+            self.assertEqual(former.partner_id, self.seller)
             application.action_confirm_old()
             application.action_confirm_new()
             self.assertEqual(application.state, "done")
+            self.assertEqual(former.state, "ended")
+            self.assertEqual(application.contract_ids.partner_id, self.buyer)
             bill = self.home.bill_ids
             # 1,891.00 × 28 ÷ 120; the seller had paid all of it and gets it back
             self.assertEqual(bill.amount_total, 1891.0)
@@ -250,6 +256,24 @@ class TestLifeOfAHousehold(HeatingCase):
 
     def _confirm(self, application, day, seal="S-1"):
         self.as_role("field_worker", application).action_confirm_field(day, seal)
+
+    def _sign(self, contract):
+        """The clerk offers the contract, and attaches it as signed on paper."""
+        contract = self.as_role("archive_clerk", contract)
+        contract.action_send()
+        self.env["ir.attachment"].create(
+            {
+                "name": "contract.pdf",
+                "raw": b"signed",
+                "res_model": "heating.contract",
+                "res_id": contract.id,
+                "heating_paper_kind_id": self.env.ref(
+                    "heating_customer.paper_kind_contract"
+                ).id,
+            }
+        )
+        contract.action_mark_signed()
+        self.env.invalidate_all()
 
     def _pay(self, amount):
         receipts = self.as_role("cashier", self.env["heating.receipt"])

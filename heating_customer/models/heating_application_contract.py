@@ -1,0 +1,130 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+
+
+class HeatingApplicationType(models.Model):
+    _inherit = "heating.application.type"
+
+    contract_needed = fields.Boolean(
+        help="Takes effect only when the supply contract has been signed; it is "
+        "drafted on approval."
+    )
+
+
+class HeatingApplication(models.Model):
+    """The supply contract that a business needs, makes or ends."""
+
+    _inherit = "heating.application"
+
+    contract_ids = fields.One2many(
+        "heating.contract", "application_id", string="Contracts", readonly=True
+    )
+
+    @api.model
+    def _get_approval_protected_fields(self):
+        return super()._get_approval_protected_fields() | {"contract_ids"}
+
+    def action_cancel(self):
+        result = super().action_cancel()
+        self.sudo().contract_ids.filtered(
+            lambda each: each.state in ("draft", "sent")
+        )._end(fields.Date.context_today(self))
+        return result
+
+    # === BUSINESS METHODS === #
+
+    def _get_contract_customer(self):
+        """With whom the contract is made: the customer once it has taken effect."""
+        self.ensure_one()
+        if self.effect == "transfer":
+            return self.new_customer_id
+        return self.household_id.customer_id
+
+    def _get_contract_on_effect(self):
+        """The signed contract that holds on the first day of the effect."""
+        self.ensure_one()
+        contracts = self.env["heating.contract"].sudo()
+        return contracts.search(
+            contracts._get_in_force_domain(self._get_effect_date())
+            & contracts._get_party_domain(
+                self.household_id, self._get_contract_customer()
+            ),
+            limit=1,
+        )
+
+    def _get_pending(self):
+        pending = super()._get_pending()
+        if (
+            self.type_id.contract_needed
+            and self.household_id
+            and not self._get_contract_on_effect()
+        ):
+            waiting = self.sudo().contract_ids.filtered(
+                lambda each: each.state in ("draft", "sent")
+            )
+            pending.append(
+                self.env._(
+                    "The supply contract has to be signed: %(numbers)s.",
+                    numbers=", ".join(waiting.mapped("number")),
+                )
+                if waiting
+                else self.env._("The supply contract has to be signed.")
+            )
+        return pending
+
+    def _finish_if_ready(self):
+        if (
+            self.state == "approved"
+            and self.type_id.contract_needed
+            and self.household_id
+        ):
+            self._draft_contract()
+        return super()._finish_if_ready()
+
+    def _draft_contract(self):
+        """Draft the contract unless there is one; called with trusted records."""
+        self.ensure_one()
+        contracts = self.env["heating.contract"].sudo()
+        customer = self._get_contract_customer()
+        day = self._get_effect_date()
+        if self._get_contract_on_effect() or contracts.search_count(
+            contracts._get_party_domain(self.household_id, customer)
+            & contracts._get_open_domain(),
+            limit=1,
+        ):
+            return
+        vals = {
+            "household_id": self.household_id.id,
+            "partner_id": customer.id,
+            "date_from": day,
+            "application_id": self.id,
+        }
+        if self.effect == "join":
+            # it has no space yet
+            vals |= {
+                "category": self.new_category_id.name,
+                "built_area": self.new_built_area,
+                "inner_area": self.new_inner_area,
+            }
+        contracts.create(vals)
+
+    def _apply_effect(self):
+        super()._apply_effect()
+        if self.effect not in ("transfer", "leave"):
+            return
+        day = self._get_effect_date()
+        contracts = self.env["heating.contract"].sudo()
+        former = contracts.search(
+            [
+                ("household_id", "=", self.household_id.id),
+                ("state", "in", ("draft", "sent", "signed")),
+            ]
+        )
+        if self.effect == "transfer":
+            former = former.filtered(
+                lambda each: each.partner_id != self.new_customer_id
+            )
+        former._end(day - relativedelta(days=1))
+        if self.effect == "transfer":
+            self._draft_contract()
