@@ -11,3 +11,4 @@ from . import test_tariff
 from . import test_ledger_import
 from . import test_ledger_import_real
 from . import test_tours
+from . import test_household_overview

@@ -61,7 +61,7 @@ class HeatingLocation(models.Model):
         return {
             "id": self.id,
             "name": self.complete_name,
-            "parent": self.parent_id
+            "parent": bool(self.parent_id)
             and {"id": self.parent_id.id, "name": self.parent_id.complete_name},
             "legend": [
                 {

@@ -21,3 +21,4 @@ from . import test_area_campaign
 from . import test_area_campaign_access
 from . import test_building_grid
 from . import test_household_overview
+from . import test_tours

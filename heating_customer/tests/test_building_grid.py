@@ -105,6 +105,7 @@ class TestBuildingGrid(HeatingCustomerCommon):
             [("1#", 5), ("2#", 1), ("10#", 1)],
         )
         self.assertEqual(grid["buildings"][0]["counts"]["stopped"], 1)
+        self.assertIs(grid["parent"], False)
         self.assertEqual([cell["id"] for cell in grid["units"][0]["other"]], gate.ids)
 
     def test_the_number_of_queries_does_not_grow_with_the_building(self):

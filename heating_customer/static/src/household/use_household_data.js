@@ -1,5 +1,4 @@
-import { onWillStart, useComponent, useState } from "@odoo/owl";
-import { useRecordObserver } from "@web/model/relational_model/utils";
+import { onWillStart, onWillUpdateProps, useComponent, useState } from "@odoo/owl";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 
@@ -11,24 +10,21 @@ import { useService } from "@web/core/utils/hooks";
  */
 export function useHouseholdData(method) {
     const orm = useService("orm");
-    const component = useComponent();
+    const { props } = useComponent();
     const keepLast = new KeepLast();
     const loaded = useState({ data: null });
-    const load = async (resId) => {
-        loaded.data = resId
-            ? await keepLast.add(
-                  orm.silent.call("heating.household", method, [[resId]])
-              )
+    let shown = props.record;
+    const load = async () => {
+        loaded.data = shown.resId
+            ? await keepLast.add(orm.call("heating.household", method, [[shown.resId]]))
             : null;
     };
-    let known = component.props.record;
-    onWillStart(() => load(known.resId));
-    useRecordObserver((record) => {
-        // whatever a button changed has been read again: all fields are looked at
-        Object.values(record.data);
-        if (record !== known || record.resId) {
-            known = record;
-            load(record.resId);
+    onWillStart(load);
+    onWillUpdateProps(({ record }) => {
+        // the form makes a new record whenever it reads the household again
+        if (record !== shown) {
+            shown = record;
+            load();
         }
     });
     return loaded;
