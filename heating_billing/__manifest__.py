@@ -32,6 +32,7 @@
         "views/portal_templates.xml",
     ],
     "assets": {
+        "web.assets_backend": ["heating_billing/static/src/**/*"],
         "web.assets_tests": ["heating_billing/static/tests/tours/**/*"],
     },
     "external_dependencies": {"python": ["qrcode"]},

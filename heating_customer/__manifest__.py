@@ -54,8 +54,13 @@
         "views/heating_ledger_import_views.xml",
         "views/res_partner_views.xml",
         "views/res_users_views.xml",
+        "views/heating_area_check_views.xml",
+        "views/heating_area_campaign_views.xml",
+        "views/heating_building_grid_views.xml",
+        "views/heating_household_overview_views.xml",
         "views/heating_menus.xml",
-        # Its menu hangs below those before.
+        # They stand below the menus before.
+        "views/heating_space_verification_views.xml",
         "views/heating_household_access_views.xml",
         "views/portal_templates.xml",
         "views/portal_application_templates.xml",

@@ -32,6 +32,8 @@ from . import heating_ledger_import_batch
 from . import heating_ledger_import_line
 from . import heating_household
 from . import heating_household_portal
+from . import heating_building_grid
+from . import heating_household_overview
 from . import account_move
 from . import account_move_line
 from . import account_partial_reconcile

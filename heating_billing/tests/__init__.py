@@ -13,3 +13,4 @@ from . import test_season
 from . import test_tariff
 from . import test_tours
 from . import test_portal_pages
+from . import test_household_overview

@@ -90,3 +90,34 @@ class TestTours(HeatingBillingCommon, HttpCase):
         self.env.invalidate_all()
         self.assertEqual((run.state, run.billed_count), ("done", 3))
         self.assertEqual(set(run.line_ids.bill_id.move_ids.mapped("state")), {"posted"})
+
+
+class HouseholdScreen(HeatingBillingCommon):
+    """The household for somebody on the phone: who, where, what is owed."""
+
+    def _see_the_household(self):
+        self.household.joined_on = "2020-11-01"
+        self.household.occupancy_ids.date_from = "2020-11-01"
+        self._bill_season()
+        self.start_tour(
+            f"/odoo/heating-households/{self.household.id}",
+            "heating_household_screen",
+            login=self.users["archive_clerk"].login,
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestHouseholdTour(HouseholdScreen, HttpCase):
+    browser_size = "1366x768"
+
+    def test_household_screen(self):
+        self._see_the_household()
+
+
+@tagged("post_install", "-at_install")
+class TestHouseholdPhoneTour(HouseholdScreen, HttpCase):
+    browser_size = "390x844"
+    touch_enabled = True
+
+    def test_household_screen(self):
+        self._see_the_household()

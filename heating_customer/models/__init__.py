@@ -39,6 +39,14 @@ from . import heating_application_path
 from . import heating_application_warning
 from . import heating_application_notice
 from . import heating_application_household
+from . import heating_area_campaign
+from . import heating_area_check
+from . import heating_area_check_steps
+from . import heating_area_check_application
+from . import heating_space_verification
+from . import heating_building_grid
+from . import heating_household_timeline
+from . import heating_household_overview
 from . import heating_hold
 from . import heating_household_hold
 from . import heating_application_hold

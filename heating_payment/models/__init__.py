@@ -21,6 +21,7 @@ from . import heating_bill
 from . import heating_charge
 from . import heating_household
 from . import heating_household_portal
+from . import heating_household_overview
 from . import account_move_line
 from . import account_payment
 from . import ir_actions_report

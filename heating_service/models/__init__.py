@@ -10,4 +10,5 @@ from . import helpdesk_ticket_steps
 from . import helpdesk_ticket_portal
 from . import heating_follow_up
 from . import heating_household
+from . import heating_household_overview
 from . import res_users

@@ -1,0 +1,85 @@
+from odoo import models
+
+from odoo.addons.heating_customer.models.heating_household_overview import LATEST
+
+
+class HeatingHousehold(models.Model):
+    """What the overview and the timeline of a household say of its payments."""
+
+    _inherit = "heating.household"
+
+    def _get_overview_sections(self):
+        """Override of `heating_customer`: the last payments, after what is owed."""
+        first, *others = super()._get_overview_sections()
+        return [first, self._get_payment_section(), *others]
+
+    def _get_payment_section(self):
+        lines = self.env["heating.receipt.line"].search(
+            [("household_id", "=", self.id)], order="receipt_id DESC, id", limit=LATEST
+        )
+        voided = self.env._("voided")
+        return self._overview_section(
+            "payments",
+            self.env._("Last Payments"),
+            [("", "date"), ("", "text"), ("", "money")],
+            [
+                (
+                    [
+                        str(line.receipt_id.date),
+                        " ".join(
+                            (line.description, f"({voided})")
+                            if line.receipt_id.state == "voided"
+                            else (line.description,)
+                        ),
+                        line.amount,
+                    ],
+                    line.receipt_id,
+                )
+                for line in lines
+            ],
+            self.env._("Nothing paid here yet."),
+            "action_view_receipts",
+        )
+
+    def action_view_receipts(self):
+        """Open the receipts on which this household stands."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "heating_payment.heating_receipt_action"
+        )
+        action["domain"] = [("line_ids.household_id", "=", self.id)]
+        action["context"] = {}
+        return action
+
+    def _get_timeline_entries(self):
+        """Override of `heating_customer`: receipts, and that some were voided."""
+        return [*super()._get_timeline_entries(), *self._get_receipt_entries()]
+
+    def _get_receipt_entries(self):
+        """One entry for what a receipt took for a household."""
+        entries = []
+        groups = self.receipt_line_ids.grouped(
+            lambda line: (line.household_id, line.receipt_id)
+        )
+        for (household, receipt), lines in groups.items():
+            title = self.env._("Receipt %(number)s", number=receipt.number)
+            entry = self._timeline_entry(
+                "payment",
+                title,
+                receipt,
+                ", ".join(lines.mapped("description")),
+                sum(lines.mapped("amount")),
+            )
+            entries.append((household, receipt.date, entry))
+            if receipt.state == "voided":
+                title = self.env._("Voided: receipt %(number)s", number=receipt.number)
+                entry = self._timeline_entry(
+                    "payment",
+                    title,
+                    receipt,
+                    receipt.void_reason,
+                    -sum(lines.mapped("amount")),
+                )
+                day = self._timeline_day(receipt.voided_at)
+                entries.append((household, day, entry))
+        return entries
