@@ -76,6 +76,10 @@ class HeatingApplication(models.Model):
 
     # === COMPUTE METHODS === #
 
+    def _compute_display_name(self):
+        # householders read what it is called, but no type of application
+        return super(HeatingApplication, self.sudo())._compute_display_name()
+
     @api.depends("household_id")
     def _compute_customer_id(self):
         for application in self:

@@ -30,6 +30,21 @@ class HeatingApplication(models.Model):
         )
         return result
 
+    def _send_back(self, comment):
+        """Householders hear what has to be corrected, but not from whom."""
+        if not self.portal_user_id:
+            return super()._send_back(comment)
+        self._log_reviews()
+        self.review_ids.unlink()
+        self.write({self._state_field: self._state_draft})
+        self._tell_applicant(
+            self.env._(
+                "%(document)s has to be corrected: %(reason)s",
+                document=self.display_name,
+                reason=comment,
+            )
+        )
+
     def _finish(self):
         result = super()._finish()
         self._tell_applicant(

@@ -18,12 +18,11 @@ class HeatingAreaCampaign(models.Model):
 
     _name = "heating.area.campaign"
     _description = "Area Verification Campaign"
-    _inherit = ["mail.thread"]
+    _inherit = ["heating.company.mixin", "mail.thread"]
     _order = "date_from DESC, id DESC"
     _check_company_auto = True
 
     name = fields.Char(required=True, tracking=True)
-    company_id = fields.Many2one(related="branch_id.company_id", store=True, index=True)
     branch_id = fields.Many2one(
         "heating.branch", required=True, ondelete="restrict", index=True
     )

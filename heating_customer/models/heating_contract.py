@@ -18,10 +18,16 @@ class HeatingContract(models.Model):
 
     _name = "heating.contract"
     _description = "Supply Contract"
-    _inherit = ["mail.thread", "mail.activity.mixin", "portal.mixin"]
+    _inherit = [
+        "heating.company.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+        "portal.mixin",
+    ]
     _order = "date_from DESC, id DESC"
     _rec_name = "number"
     _check_company_auto = True
+    _company_from = "household_id"
 
     number = fields.Char(
         string="Contract Number", readonly=True, copy=False, index="trigram"
@@ -58,9 +64,6 @@ class HeatingContract(models.Model):
         ondelete="restrict",
         index=True,
         check_company=True,
-    )
-    company_id = fields.Many2one(
-        related="household_id.company_id", store=True, index=True
     )
     branch_id = fields.Many2one(
         related="household_id.branch_id", store=True, index=True

@@ -29,9 +29,11 @@ class HeatingHold(models.Model):
 
     _name = "heating.hold"
     _description = "Hold on a Household"
+    _inherit = ["heating.company.mixin"]
     _order = "released_on DESC NULLS FIRST, date_from DESC, id DESC"
     _rec_name = "kind"
     _check_company_auto = True
+    _company_from = "household_id"
 
     household_id = fields.Many2one(
         "heating.household",
@@ -39,9 +41,6 @@ class HeatingHold(models.Model):
         ondelete="restrict",
         index=True,
         check_company=True,
-    )
-    company_id = fields.Many2one(
-        related="household_id.company_id", store=True, index=True
     )
     branch_id = fields.Many2one(
         related="household_id.branch_id", store=True, index=True

@@ -11,9 +11,11 @@ class HeatingValveRecord(models.Model):
 
     _name = "heating.valve.record"
     _description = "Valve Record"
+    _inherit = ["heating.company.mixin"]
     _order = "date DESC, id DESC"
     _rec_name = "state"
     _check_company_auto = True
+    _company_from = "household_id"
 
     household_id = fields.Many2one(
         "heating.household",
@@ -21,9 +23,6 @@ class HeatingValveRecord(models.Model):
         ondelete="restrict",
         index=True,
         check_company=True,
-    )
-    company_id = fields.Many2one(
-        related="household_id.company_id", store=True, index=True
     )
     branch_id = fields.Many2one(
         related="household_id.branch_id", store=True, index=True

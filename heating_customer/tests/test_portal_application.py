@@ -86,6 +86,22 @@ class TestPortalApplication(HeatingPortalCommon):
         self.assertIn("has been refused", page)
         self.assertIn("The photo is too dark", page)
 
+    def test_sent_back_it_says_what_to_correct(self):
+        application = self._apply_and_sign()
+        wizard = (
+            self.env["comment.wizard"]
+            .with_user(self.approver)
+            .with_context(
+                application.with_user(self.approver).send_back_tier()["context"]
+            )
+            .create({"comment": "Add a photo of the valve"})
+        )
+        wizard.add_comment()
+        self.assertEqual(application.state, "draft")
+        page = self.get(self._url(application)).text
+        self.assertIn("Add a photo of the valve", page)
+        self.assertNotIn(self.approver.name, page)
+
     def test_conditions_are_shown_before(self):
         self.type_stop.min_days = 30
         page = self.get(f"/my/heating/{self.household.id}/apply/stop").text

@@ -172,7 +172,10 @@ class ModelChecks:
         for persona, model, name in (
             ("householder", "heating.household", "note"),
             ("householder", "heating.household", "occupancy_ids"),
-            ("householder", "heating.household", "application_ids"),
+            ("householder", "heating.household", "access_ids"),
+            ("householder", "heating.application", "requested_by_id"),
+            ("administrator", "heating.household.code", "code_hash"),
+            ("archive_clerk", "heating.application", "side_token"),
             ("householder", "heating.household", "ticket_ids"),
             ("cashier", "heating.receipt", "token"),
             ("administrator", "heating.receipt", "token"),

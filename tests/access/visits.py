@@ -62,6 +62,78 @@ def _sign_contract(world):
     )
 
 
+# === THE PORTAL === #
+
+
+@visit("/my/heating/<int:household_id>")
+def _household(world):
+    return Visit(f"/my/heating/{world.own.id}")
+
+
+@visit("/my/heating/add", "POST")
+def _claim(_world):
+    return Visit(
+        "/my/heating/add",
+        {"number": "none", "name": "Somebody", "phone": "0000"},
+    )
+
+
+@visit("/my/heating/<int:household_id>/apply/<string:code>")
+def _apply(world):
+    return Visit(f"/my/heating/{world.own.id}/apply/stop")
+
+
+@visit("/my/heating/<int:household_id>/apply/<string:code>", "POST")
+def _apply_post(world):
+    return Visit(f"/my/heating/{world.own.id}/apply/stop", {"date_from": "2000-01-01"})
+
+
+@visit("/my/heating/<int:household_id>/code", "POST")
+def _make_code(world):
+    return Visit(f"/my/heating/{world.own.id}/code")
+
+
+@visit("/my/heating/<int:household_id>/revoke/<int:access_id>", "POST")
+def _revoke(world):
+    access = world.of("heating.household.access")[:1]
+    return Visit(f"/my/heating/{world.own.id}/revoke/{access.id}")
+
+
+APPLICATION = "/my/heating/application/<int:application_id>"
+STEP = "<any(attach,request,cancel,link):step>"
+
+
+@visit(APPLICATION)
+def _application(world):
+    return Visit(f"/my/heating/application/{world.applications['draft'].id}")
+
+
+@visit(f"{APPLICATION}/{STEP}", "POST")
+def _application_step(world):
+    return Visit(f"/my/heating/application/{world.applications['draft'].id}/attach")
+
+
+@visit(f"{APPLICATION}/sign", "JSON")
+def _sign(world):
+    return Visit(f"/my/heating/application/{world.applications['draft'].id}/sign")
+
+
+@visit(f"{APPLICATION}/paper/<int:paper_id>")
+def _paper(world):
+    number = world.applications["draft"].id
+    return Visit(f"/my/heating/application/{number}/paper/{world.attachments[0].id}")
+
+
+@visit("/heating/transfer/<int:application_id>/<string:token>")
+def _transfer(world):
+    return Visit(f"/heating/transfer/{world.applications['draft'].id}/guessed")
+
+
+@visit("/heating/transfer/<int:application_id>/<string:token>/sign", "JSON")
+def _sign_transfer(world):
+    return Visit(f"/heating/transfer/{world.applications['draft'].id}/guessed/sign")
+
+
 # === TICKETS === #
 
 

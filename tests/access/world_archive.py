@@ -44,6 +44,7 @@ class Archive:
                 for household in self.own | self.other
             ]
         )
+        self._build_portal()
         ledgers = env["heating.ledger.import"]
         self.ledger = ledgers.with_user(self.users["archive_clerk"]).create(
             {"name": "Ledger"}
@@ -100,6 +101,27 @@ class Archive:
         env["heating.bill.version"].create(
             {"bill_id": bill.id, "number": 1, "amount_total": bill.amount_total}
         )
+
+    def _build_portal(self):
+        """Somebody who helps in the first household, a code, and wrong tries."""
+        env = self.env
+        helper = new_test_user(env, "access-helper", groups="base.group_portal")
+        env["heating.household.access"].create(
+            {
+                "household_id": self.own.id,
+                "customer_id": self.own.customer_id.id,
+                "user_id": helper.id,
+                "role": "helper",
+                "means": "code",
+            }
+        )
+        clerk = self.users["archive_clerk"]
+        self.code = (
+            env["heating.household.code"]
+            .with_user(clerk)
+            ._make(self.own.with_user(clerk))
+        )
+        env["heating.claim.attempt"]._count("number", "nobody's")
 
     def _build_service(self):
         env = self.env

@@ -63,3 +63,13 @@ write(
     lambda world: world.of("heating.follow.up"),
     {"outcome": "satisfied", "rating": "5"},
 )
+
+
+@call("heating.household.code.show", "action_make")
+def _make_code(world, persona):
+    dialog = world.env["heating.household.code.show"].create(
+        {"household_id": world.own.id}
+    )
+    # a dialog belongs to who opened it
+    dialog._write({"create_uid": world.users[persona].id})
+    return on(dialog)
