@@ -244,7 +244,8 @@ class HeatingAreaCampaign(models.Model):
                        COALESCE(space.height, 0), FALSE, 0, 0,
                        %(user)s, now() AT TIME ZONE 'UTC',
                        %(user)s, now() AT TIME ZONE 'UTC'
-                  FROM unnest(%(spaces)s::int[]) WITH ORDINALITY AS planned(id, sequence)
+                  FROM unnest(%(spaces)s::int[])
+                       WITH ORDINALITY AS planned(id, sequence)
                   JOIN heating_space space ON space.id = planned.id
                   JOIN heating_household household
                     ON household.id = space.household_id

@@ -17,7 +17,7 @@ ICONS = {
 
 
 class HeatingLocation(models.Model):
-    """A building as a grid of floors and rooms, each cell a household with its state."""
+    """A building as a grid of floors and rooms, each cell a household's state."""
 
     _inherit = "heating.location"
 
