@@ -11,7 +11,6 @@ registry.category("web_tour.tours").add("heating_area_check", {
             run: "click",
         },
         {
-        {
             content: "type what was measured",
             trigger: input("built_area"),
             run: "edit 112.5",

@@ -30,7 +30,7 @@ registry.category("web_tour.tours").add("heating_building_grid", {
         pageFits(),
         {
             content: "a household is coloured by its state, with words for it",
-            trigger: `${cell("T000013")}.o_heating_state_stopped[aria-label*="Stopped"]`,
+            trigger: `${cell("T000013")}.o_heating_state_stopped[aria-label*="T000013 · "]`,
         },
         {
             content: "a cell is reached by the keyboard",
