@@ -23,9 +23,12 @@ class HeatingHousehold(models.Model):
         """Override of `heating_customer`: whether supplied households have paid.
 
         Who was never billed has neither paid nor owes. What a household without heat
-        owes is told beside its state, see ``_get_grid_cell``.
+        owes is told beside its state, see ``_get_grid_cell``. Field workers see the
+        supply only.
         """
         states = super()._get_grid_states()
+        if not self._may_read_debts():
+            return states
         supplied = self.filtered(lambda each: states[each.id] == "supplied")
         billed = {
             household.id
@@ -43,9 +46,12 @@ class HeatingHousehold(models.Model):
     def _get_grid_cell(self, state):
         """Override of `heating_customer`: a mark on who owes without heat."""
         cell = super()._get_grid_cell(state)
-        if state != "owing" and self._owes():
+        if state != "owing" and self._may_read_debts() and self._owes():
             cell["marks"].append({"icon": ICONS["owing"], "label": self.env._("Owing")})
         return cell
+
+    def _may_read_debts(self):
+        return self.env.user.has_group("heating_customer.group_office")
 
     def _owes(self):
         self.ensure_one()

@@ -60,6 +60,21 @@ class TestAreaCampaignAccess(HeatingAreaCommon):
         self._call(other, "write", {"built_area": 90.0})
         self._call(other, "action_measure")
 
+    def test_a_field_worker_knows_the_phone_of_the_next_door_only(self):
+        phone = self.customer.phone
+        read = ["phone"]
+
+        def phone_for(user):
+            return self._call(user, "read", read)[0]["phone"]
+
+        self.assertEqual(phone_for(self.clerk), phone)
+        self.assertFalse(phone_for(self.field_worker))
+        self._call(self.clerk, "write", {"worker_id": self.field_worker.id})
+        self.assertEqual(phone_for(self.field_worker), phone)
+        self._call(self.field_worker, "write", {"built_area": 90.0})
+        self._call(self.field_worker, "action_measure")
+        self.assertFalse(phone_for(self.field_worker))
+
     def test_nobody_writes_what_the_buttons_write(self):
         for user in (self.clerk, self.field_worker, self.administrator):
             for vals in (

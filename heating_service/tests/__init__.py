@@ -9,3 +9,4 @@ from . import test_portal_closing
 from . import test_portal_submit
 from . import test_ticket_guard
 from . import test_ticket_way
+from . import test_household_overview

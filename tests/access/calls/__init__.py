@@ -4,6 +4,7 @@ from tests.access.calls import (
     accounting,
     approvals,
     archive,
+    area,
     base,
     billing,
     counter,
