@@ -9,6 +9,8 @@ class HeatingLocation(models.Model):
     @api.model
     def _get_grid_legend(self):
         """Override of `heating_customer`: supplied households have paid or owe."""
+        if not self.env["heating.bill"].has_access("read"):
+            return super()._get_grid_legend()
         return [
             ("owing", self.env._("Owing"), ICONS["owing"]),
             ("paid", self.env._("Paid"), ICONS["paid"]),
@@ -26,6 +28,8 @@ class HeatingHousehold(models.Model):
         owes is told beside its state, see ``_get_grid_cell``.
         """
         states = super()._get_grid_states()
+        if not self.env["heating.bill"].has_access("read"):
+            return states
         supplied = self.filtered(lambda each: states[each.id] == "supplied")
         billed = {
             household.id
@@ -48,5 +52,9 @@ class HeatingHousehold(models.Model):
         return cell
 
     def _owes(self):
+        """Whether something is open; who may not read bills is not told."""
         self.ensure_one()
-        return self.currency_id.compare_amounts(self.amount_due, 0) > 0
+        return (
+            self.env["heating.bill"].has_access("read")
+            and self.currency_id.compare_amounts(self.amount_due, 0) > 0
+        )

@@ -11,7 +11,10 @@ class HeatingHousehold(models.Model):
 
     def _get_overview_sections(self):
         """Override of `heating_customer`: what is owed by season comes first."""
-        return [self._get_debt_section(), *super()._get_overview_sections()]
+        sections = super()._get_overview_sections()
+        if self.env["heating.bill"].has_access("read"):
+            sections.insert(0, self._get_debt_section())
+        return sections
 
     def _get_debt_section(self):
         other = self.env._("Other")
@@ -82,12 +85,16 @@ class HeatingHousehold(models.Model):
 
     def _get_timeline_entries(self):
         """Override of `heating_customer`: bills, each version of them, and charges."""
-        return [
-            *super()._get_timeline_entries(),
-            *self._get_bill_entries(),
-            *self._get_charge_entries(),
-            *self._get_earlier_payment_entries(),
-        ]
+        entries = super()._get_timeline_entries()
+        if self.env["heating.bill"].has_access("read"):
+            entries = [
+                *entries,
+                *self._get_bill_entries(),
+                *self._get_charge_entries(),
+            ]
+        if self.env["heating.payment.history"].has_access("read"):
+            entries = [*entries, *self._get_earlier_payment_entries()]
+        return entries
 
     def _get_bill_entries(self):
         entries = []

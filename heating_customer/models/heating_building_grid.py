@@ -26,6 +26,7 @@ class HeatingLocation(models.Model):
     def action_view_building_grid(self):
         """Open the grid of this address."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.actions"]._for_xml_id(
             "heating_customer.heating_building_grid_action"
         )
@@ -172,7 +173,7 @@ class HeatingHousehold(models.Model):
 
     def action_view_building_grid(self):
         """Open the grid of the household's building, or of what it stands in."""
-        self.ensure_one()
+        self._check_staff_reads()
         place = self.building_id or self.unit_id or self.location_id
         action = place.action_view_building_grid()
         action["params"] = {"household_id": self.id}

@@ -10,8 +10,10 @@ class HeatingHousehold(models.Model):
 
     def _get_overview_sections(self):
         """Override of `heating_customer`: the last payments, after what is owed."""
-        first, *others = super()._get_overview_sections()
-        return [first, self._get_payment_section(), *others]
+        sections = super()._get_overview_sections()
+        if self.env["heating.receipt.line"].has_access("read"):
+            sections.insert(1, self._get_payment_section())
+        return sections
 
     def _get_payment_section(self):
         lines = self.env["heating.receipt.line"].search(
@@ -43,7 +45,8 @@ class HeatingHousehold(models.Model):
 
     def action_view_receipts(self):
         """Open the receipts on which this household stands."""
-        self.ensure_one()
+        self._check_staff_reads()
+        self.env["heating.receipt"].check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "heating_payment.heating_receipt_action"
         )
@@ -53,7 +56,10 @@ class HeatingHousehold(models.Model):
 
     def _get_timeline_entries(self):
         """Override of `heating_customer`: receipts, and that some were voided."""
-        return [*super()._get_timeline_entries(), *self._get_receipt_entries()]
+        entries = super()._get_timeline_entries()
+        if self.env["heating.receipt.line"].has_access("read"):
+            entries = [*entries, *self._get_receipt_entries()]
+        return entries
 
     def _get_receipt_entries(self):
         """One entry for what a receipt took for a household."""

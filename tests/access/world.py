@@ -5,6 +5,7 @@ that each role has a user there, who must not see them.
 """
 
 from tests.access.world_archive import Archive
+from tests.access.world_areas import Areas
 from tests.access.world_holdings import Holdings
 from tests.access.world_money import Money
 from tests.access.world_places import ELSEWHERE, Places
@@ -12,7 +13,7 @@ from tests.access.world_places import ELSEWHERE, Places
 __all__ = ["ELSEWHERE", "World"]
 
 
-class World(Places, Money, Archive, Holdings):
+class World(Places, Money, Archive, Areas, Holdings):
     """Users by persona and records by name, made once for a class of tests.
 
     ``users`` holds one user for each persona of the table, and for each role one more
@@ -33,6 +34,7 @@ class World(Places, Money, Archive, Holdings):
         self._build_counter()
         self._build_archive()
         self._build_service()
+        self._build_areas()
         self._build_holdings()
         self._build_machinery()
         self.env.flush_all()
