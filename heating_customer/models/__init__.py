@@ -20,6 +20,7 @@ from . import heating_occupancy
 from . import heating_supply
 from . import heating_department
 from . import heating_paper_kind
+from . import ir_actions_report
 from . import ir_attachment
 from . import heating_application_type
 from . import heating_application
