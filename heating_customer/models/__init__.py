@@ -42,7 +42,9 @@ from . import heating_household_hold
 from . import heating_application_hold
 from . import ir_sequence
 from . import heating_contract
+from . import heating_contract_facts
 from . import heating_contract_flow
+from . import heating_contract_sign
 from . import heating_household_contract
 from . import heating_application_contract
 from . import heating_household_group
