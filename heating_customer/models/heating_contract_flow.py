@@ -156,7 +156,7 @@ class HeatingContract(models.Model):
         :raise UserError: one is not
         """
         context = tier_guard.without_client_keys(self.env.context)
-        contracts = self.sudo().with_context(context)
+        contracts = self.with_env(self.env(su=True, context=context))
         contracts.lock_for_update()
         contracts.invalidate_recordset(["state"])
         labels = dict(self._fields["state"]._description_selection(self.env))
