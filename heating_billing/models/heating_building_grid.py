@@ -9,6 +9,8 @@ class HeatingLocation(models.Model):
     @api.model
     def _get_grid_legend(self):
         """Override of `heating_customer`: supplied households have paid or owe."""
+        if not self.env["heating.bill"].has_access("read"):
+            return super()._get_grid_legend()
         return [
             ("owing", self.env._("Owing"), ICONS["owing"]),
             ("paid", self.env._("Paid"), ICONS["paid"]),
@@ -23,11 +25,10 @@ class HeatingHousehold(models.Model):
         """Override of `heating_customer`: whether supplied households have paid.
 
         Who was never billed has neither paid nor owes. What a household without heat
-        owes is told beside its state, see ``_get_grid_cell``. Field workers see the
-        supply only.
+        owes is told beside its state, see ``_get_grid_cell``.
         """
         states = super()._get_grid_states()
-        if not self._may_read_debts():
+        if not self.env["heating.bill"].has_access("read"):
             return states
         supplied = self.filtered(lambda each: states[each.id] == "supplied")
         billed = {
@@ -46,13 +47,14 @@ class HeatingHousehold(models.Model):
     def _get_grid_cell(self, state):
         """Override of `heating_customer`: a mark on who owes without heat."""
         cell = super()._get_grid_cell(state)
-        if state != "owing" and self._may_read_debts() and self._owes():
+        if state != "owing" and self._owes():
             cell["marks"].append({"icon": ICONS["owing"], "label": self.env._("Owing")})
         return cell
 
-    def _may_read_debts(self):
-        return self.env.user.has_group("heating_customer.group_office")
-
     def _owes(self):
+        """Whether something is open; who may not read bills is not told."""
         self.ensure_one()
-        return self.currency_id.compare_amounts(self.amount_due, 0) > 0
+        return (
+            self.env["heating.bill"].has_access("read")
+            and self.currency_id.compare_amounts(self.amount_due, 0) > 0
+        )

@@ -12,7 +12,7 @@ class HeatingHousehold(models.Model):
     def _get_overview_sections(self):
         """Override of `heating_customer`: what is owed by season comes first."""
         sections = super()._get_overview_sections()
-        if self._may_read_debts():
+        if self.env["heating.bill"].has_access("read"):
             sections.insert(0, self._get_debt_section())
         return sections
 
@@ -84,15 +84,16 @@ class HeatingHousehold(models.Model):
         ]
 
     def _get_timeline_entries(self):
-        """Override of `heating_customer`: bills, each version of them, and charges.
-
-        Each for who may read it: field workers see no money at all.
-        """
+        """Override of `heating_customer`: bills, each version of them, and charges."""
         entries = super()._get_timeline_entries()
-        if self._may_read_debts():
-            entries += self._get_bill_entries() + self._get_charge_entries()
+        if self.env["heating.bill"].has_access("read"):
+            entries = [
+                *entries,
+                *self._get_bill_entries(),
+                *self._get_charge_entries(),
+            ]
         if self.env["heating.payment.history"].has_access("read"):
-            entries += self._get_earlier_payment_entries()
+            entries = [*entries, *self._get_earlier_payment_entries()]
         return entries
 
     def _get_bill_entries(self):

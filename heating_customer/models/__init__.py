@@ -23,6 +23,7 @@ from . import heating_occupancy
 from . import heating_supply
 from . import heating_department
 from . import heating_paper_kind
+from . import ir_actions_report
 from . import ir_attachment
 from . import heating_application_type
 from . import heating_application
@@ -52,7 +53,9 @@ from . import heating_household_hold
 from . import heating_application_hold
 from . import ir_sequence
 from . import heating_contract
+from . import heating_contract_facts
 from . import heating_contract_flow
+from . import heating_contract_sign
 from . import heating_household_contract
 from . import heating_application_contract
 from . import heating_household_group

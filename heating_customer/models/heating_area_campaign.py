@@ -221,8 +221,7 @@ class HeatingAreaCampaign(models.Model):
 
         A large district has 50,000 spaces: one query reads them, one makes the checks.
 
-        :return: how many were made
-        :rtype: int
+        :return: how many
         """
         self.ensure_one()
         self.env.flush_all()

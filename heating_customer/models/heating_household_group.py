@@ -11,7 +11,7 @@ class HeatingHouseholdGroup(models.Model):
 
     name = fields.Char(required=True)
     kind = fields.Selection(
-        [("family", "Family"), ("company", "Company")],
+        [("family", "Family"), ("company", "One Company")],
         default="family",
         required=True,
     )

@@ -29,7 +29,7 @@ class HeatingValveRecord(models.Model):
     )
     date = fields.Date(required=True, default=fields.Date.context_today)
     state = fields.Selection(
-        [("open", "Open"), ("shut", "Shut")], string="Valve", required=True
+        [("open", "Opened"), ("shut", "Shut")], string="Valve", required=True
     )
     seal_number = fields.Char(
         index="trigram", help="The seal put on the valve; empty: none."
@@ -99,7 +99,7 @@ class HeatingHousehold(models.Model):
         groups="heating_customer.group_user",
     )
     valve_state = fields.Selection(
-        [("open", "Open"), ("shut", "Shut")],
+        [("open", "Opened"), ("shut", "Shut")],
         string="Valve",
         compute="_compute_valve",
         store=True,

@@ -447,3 +447,23 @@ class TestContract(HeatingApplicationCommon):
             self.rpc(other, *read)
         with self.assertRaises(AccessError):
             self._press(contract, "action_end", portal)
+
+    # === ON PAPER === #
+
+    def test_papers_print(self):
+        """As wkhtmltopdf prints them, not only as HTML."""
+        contract = self._draft(terms="Paid by the end of October")
+        application = self._create_application()
+        reports = self.env["ir.actions.report"].with_context(
+            force_report_rendering=True
+        )
+        for name, record in (
+            ("heating_contract_report", contract),
+            ("heating_application_report", application),
+        ):
+            with self.allow_pdf_render():
+                pdf, kind = reports._render_qweb_pdf(
+                    f"heating_customer.{name}", record.ids
+                )
+            self.assertEqual(kind, "pdf")
+            self.assertTrue(pdf.startswith(b"%PDF"))

@@ -11,12 +11,9 @@ class HeatingHousehold(models.Model):
     def _get_overview_sections(self):
         """Override of `heating_customer`: the last payments, after what is owed."""
         sections = super()._get_overview_sections()
-        if self._may_read_receipts():
+        if self.env["heating.receipt.line"].has_access("read"):
             sections.insert(1, self._get_payment_section())
         return sections
-
-    def _may_read_receipts(self):
-        return self.env["heating.receipt.line"].has_access("read")
 
     def _get_payment_section(self):
         lines = self.env["heating.receipt.line"].search(
@@ -49,6 +46,7 @@ class HeatingHousehold(models.Model):
     def action_view_receipts(self):
         """Open the receipts on which this household stands."""
         self._check_staff_reads()
+        self.env["heating.receipt"].check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "heating_payment.heating_receipt_action"
         )
@@ -59,9 +57,9 @@ class HeatingHousehold(models.Model):
     def _get_timeline_entries(self):
         """Override of `heating_customer`: receipts, and that some were voided."""
         entries = super()._get_timeline_entries()
-        return entries + (
-            self._get_receipt_entries() if self._may_read_receipts() else []
-        )
+        if self.env["heating.receipt.line"].has_access("read"):
+            entries = [*entries, *self._get_receipt_entries()]
+        return entries
 
     def _get_receipt_entries(self):
         """One entry for what a receipt took for a household."""

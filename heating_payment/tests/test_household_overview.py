@@ -56,7 +56,9 @@ class TestHouseholdOverview(HeatingPaymentCommon):
         )
 
     def test_prepaid_money_is_no_season_of_debts(self):
-        self._take(self.household, ("cash", 2000.0), ("transfer", 300.0), surplus="advance")
+        self._take(
+            self.household, ("cash", 2000.0), ("transfer", 300.0), surplus="advance"
+        )
         self.assertEqual(
             [row["values"] for row in self._sections()["debts"]["rows"]],
             [["2026-2027", 2000.0, 2000.0, 0.0]],

@@ -13,7 +13,7 @@ from tests.access.world_places import ELSEWHERE, Places
 __all__ = ["ELSEWHERE", "World"]
 
 
-class World(Places, Money, Archive, Holdings, Areas):
+class World(Places, Money, Archive, Areas, Holdings):
     """Users by persona and records by name, made once for a class of tests.
 
     ``users`` holds one user for each persona of the table, and for each role one more
@@ -34,8 +34,8 @@ class World(Places, Money, Archive, Holdings, Areas):
         self._build_counter()
         self._build_archive()
         self._build_service()
-        self._build_holdings()
         self._build_areas()
+        self._build_holdings()
         self._build_machinery()
         self.env.flush_all()
 

@@ -1,46 +1,48 @@
-"""Areas that are measured anew: a campaign to come and one under way."""
+"""Campaigns that measure areas, with a check at every step."""
+
+from odoo import fields
 
 from odoo.addons.heating_customer.models import tier_guard
 
 
 class Areas:
-    """Two campaigns of the first branch, and a check at every step."""
-
     def _build_areas(self):
-        campaigns = self.env["heating.area.campaign"]
-        self.campaigns = {
-            name: campaigns.create(
+        env = self.env
+        today = fields.Date.context_today(env["heating.season"])
+        self.campaigns = {}
+        for name in ("draft", "running", "measured"):
+            self.campaigns[name] = env["heating.area.campaign"].create(
                 {
                     "name": name,
                     "branch_id": self.east["branch"].id,
-                    "community_ids": self.own.community_id.ids,
-                    "date_from": "2026-01-01",
-                    "date_to": "2030-01-01",
+                    "community_ids": self.east["community"].ids,
+                    "date_to": today,
                 }
             )
-            for name in ("running", "draft")
-        }
-        self.campaigns["running"].action_start()
-        checks = self.campaigns["running"].check_ids.sorted("sequence")
+        self.campaigns["measured"].action_start()
+        checks = self.campaigns["measured"].check_ids
         self.checks = dict(
-            zip(("to_do", "measured", "confirmed"), checks, strict=False)
+            zip(("to_do", "measured", "confirmed"), checks[:3], strict=True)
         )
-        for state in ("measured", "confirmed"):
-            self.put_check(state, state)
-        self.checks["to_do"].with_user(self.users["field_worker"]).built_area = 77.0
-
-    def put_check(self, name, state):
-        """Bring a check to a step, measured by somebody of the staff.
-
-        :param str name: of ``checks``
-        :param str state: its step
-        """
-        measured = state != "to_do"
-        tier_guard.operating(self.checks[name]).write(
+        # measured by no campaign yet, so that another one can be started
+        env["heating.space"].create(
             {
-                "state": state,
-                "built_area": 77.0,
-                "measured_by_id": measured and self.env.uid,
-                "measured_on": measured and "2026-02-01 03:00:00",
+                "household_id": self.unbilled.id,
+                "category_id": self.unbilled.category_id.id,
+                "built_area": 7,
             }
         )
+        measured = {
+            "measured_by_id": self.users["field_worker"].id,
+            "measured_on": fields.Datetime.now(),
+        }
+        for state, check in self.checks.items():
+            tier_guard.operating(check).write(
+                {
+                    "state": state,
+                    "built_area": check.space_id.built_area + 5,
+                    **(measured if state != "to_do" else {}),
+                }
+            )
+        # under way, and everything that it found is in the archive
+        tier_guard.operating(self.campaigns["running"]).state = "running"

@@ -4,7 +4,6 @@ from tests.access.calls import (
     accounting,
     approvals,
     archive,
-    area,
     base,
     billing,
     counter,

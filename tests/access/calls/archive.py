@@ -27,6 +27,50 @@ def _ledger_lines(world, _persona):
     return on(world.ledger)
 
 
+for _name, _state in (
+    ("action_start", "draft"),
+    ("action_done", "running"),
+    ("action_view_checks", "measured"),
+    ("action_view_different", "measured"),
+):
+
+    @call("heating.area.campaign", _name)
+    def _on_campaign(world, _persona, state=_state):
+        return on(world.campaigns[state])
+
+
+for _name, _state in (
+    ("action_measure", "to_do"),
+    ("action_confirm", "measured"),
+    ("action_measure_again", "measured"),
+    ("action_create_applications", "confirmed"),
+    ("action_view_to_measure", "to_do"),
+):
+
+    @call("heating.area.check", _name)
+    def _on_check(world, _persona, state=_state):
+        return on(world.checks[state])
+
+
+for _name in (
+    "action_view_building_grid",
+    "action_view_receipts",
+    "get_overview",
+    "get_timeline",
+):
+
+    @call("heating.household", _name)
+    def _on_household(world, _persona):
+        return on(world.own)
+
+
+for _name in ("action_view_building_grid", "get_building_grid"):
+
+    @call("heating.location", _name)
+    def _on_location(world, _persona):
+        return on(world.east["building"])
+
+
 write(
     "heating.ledger.import",
     "state by hand",
