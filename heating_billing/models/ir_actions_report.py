@@ -55,8 +55,8 @@ class IrActionsReport(models.Model):
         :rtype: bytes
         """
         writer = OdooPdfFileWriter()
-        writer.appendPagesFromReader(OdooPdfFileReader(io.BytesIO(content)))
-        writer.addMetadata({"/Title": title})
+        writer.append_pages_from_reader(OdooPdfFileReader(io.BytesIO(content)))
+        writer.add_metadata({"/Title": title})
         stream = io.BytesIO()
         writer.write(stream)
         return stream.getvalue()

@@ -83,7 +83,7 @@ class HeatingApplication(models.Model):
             self._path_step(
                 review.reviewed_date,
                 review.done_by.name,
-                f"{review.name}: {labels[review.status]}",
+                f"{review.display_name}: {labels[review.status]}",
                 review.comment,
             )
             for review in self.review_ids.filtered("reviewed_date")

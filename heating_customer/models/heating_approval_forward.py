@@ -51,7 +51,7 @@ class HeatingApprovalMixin(models.AbstractModel):
                 self.env._(
                     "“%(tier)s” is decided by its own reviewers and cannot be "
                     "delegated.",
-                    tier=review.name,
+                    tier=review.display_name,
                 )
             )
         wizard = self.env.ref("base_tier_validation_forward.view_forward_wizard")

@@ -266,7 +266,7 @@ class HeatingApprovalMixin(models.AbstractModel):
                     self.env._(
                         "Nobody else than you can approve “%(tier)s” of %(document)s. "
                         "An administrator has to name another reviewer first.",
-                        tier=review.name,
+                        tier=review.display_name,
                         document=self.display_name,
                     )
                 )
@@ -284,7 +284,7 @@ class HeatingApprovalMixin(models.AbstractModel):
                 " · ".join(
                     part
                     for part in (
-                        review.name,
+                        review.display_name,
                         review.display_status,
                         review.done_by.name or review.todo_by,
                         fields.Datetime.to_string(review.reviewed_date),

@@ -31,6 +31,13 @@ class TierReview(models.Model):
         """As shipped: what follows from the tier is written on its reviews."""
         return super(TierReview, tier_guard.trusted(self))._compute_definition_data()
 
+    @api.depends("name", "definition_id.name")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        # the stored name is in the language of who asked; a delegated review has its own
+        for review in self:
+            review.display_name = review.definition_id.sudo().name or review.name
+
     @api.depends("model", "res_id")
     @api.depends_context("uid")
     def _compute_document_readable(self):

@@ -17,7 +17,9 @@ class TierValidation(models.AbstractModel):
                 lambda review: review.status == "pending"
             )[:1]
             record.next_review = (
-                self.env._("Waits for: %(tier)s", tier=review.name) if review else False
+                self.env._("Waits for: %(tier)s", tier=review.display_name)
+                if review
+                else False
             )
 
     def _get_to_validate_message(self):

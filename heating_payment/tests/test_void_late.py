@@ -27,6 +27,8 @@ class TestVoidLate(HeatingPaymentCommon):
     def _read_shift(self):
         self.env.invalidate_all()
         (values,) = self.shift.sudo().read()
+        # tells what has become of its receipts since, like the receipts themselves
+        del values["tender_summary"]
         return {
             name: value
             for name, value in values.items()
