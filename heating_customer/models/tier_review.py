@@ -34,7 +34,7 @@ class TierReview(models.Model):
     @api.depends("name", "definition_id.name")
     @api.depends_context("lang")
     def _compute_display_name(self):
-        # the stored name is in the language of who asked; a delegated review has its own
+        # the stored name is in the language of who asked; a delegated one is its own
         for review in self:
             review.display_name = review.definition_id.sudo().name or review.name
 
