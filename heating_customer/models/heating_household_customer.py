@@ -1,3 +1,5 @@
+from datetime import date
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
@@ -49,19 +51,20 @@ class HeatingHousehold(models.Model):
         :param date day: the first day of the new customer, not after today
         """
         self.ensure_one()
-        # not this class's own write, for which the change begins today
-        super().write({"customer_id": partner.id, "payer_id": False})
-        self._change_occupancies(day)
+        self.with_context(heating_customer_from=day).write(
+            {"customer_id": partner.id, "payer_id": False}
+        )
 
-    def _change_occupancies(self, day=None):
+    def _change_occupancies(self):
         """Begin the occupancy of each household's present customer, by default today.
 
         The one before ends the day before. What began on that day or begins later has
         never held and goes; a customer of the day before who is chosen again stays.
-
-        :param date day: the first day of the present customers
         """
-        today = day or fields.Date.context_today(self)
+        today = fields.Date.context_today(self)
+        # a client sends JSON, in which no day is a date
+        if isinstance(day := self.env.context.get("heating_customer_from"), date):
+            today = day
         yesterday = today - relativedelta(days=1)
         model = self.env["heating.occupancy"].sudo()
         known = model.search(

@@ -77,7 +77,9 @@ class TestPortalApplication(HeatingPortalCommon):
         wizard = (
             self.env["comment.wizard"]
             .with_user(self.approver)
-            .with_context(application.with_user(self.approver).reject_tier()["context"])
+            .with_context(
+                **application.with_user(self.approver).reject_tier()["context"]
+            )
             .create({"comment": "The photo is too dark"})
         )
         wizard.add_comment()
@@ -92,7 +94,7 @@ class TestPortalApplication(HeatingPortalCommon):
             self.env["comment.wizard"]
             .with_user(self.approver)
             .with_context(
-                application.with_user(self.approver).send_back_tier()["context"]
+                **application.with_user(self.approver).send_back_tier()["context"]
             )
             .create({"comment": "Add a photo of the valve"})
         )
