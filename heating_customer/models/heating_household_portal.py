@@ -70,9 +70,9 @@ class HeatingHousehold(models.Model):
             return self.has_access("write")
         return self._get_portal_role() in ("customer", "own")
 
-    def _change_occupancies(self, day=None):
+    def _change_occupancies(self):
         """Who acted for the former customer does not act for the new one."""
-        result = super()._change_occupancies(day)
+        result = super()._change_occupancies()
         accesses = (
             self.env["heating.household.access"]
             .sudo()
