@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 
 from odoo.addons.heating_customer.models.heating_application_supply import (
     EFFECT_SUPPLY,
@@ -28,9 +28,33 @@ class HeatingApplication(models.Model):
                     end=season.date_end,
                 )
             )
-        if refusal := self._get_share_refusal(day):
-            refusals.append(refusal)
+        for refusal in (self._get_share_refusal(day), self._get_split_refusal(day)):
+            if refusal:
+                refusals.append(refusal)
         return refusals
+
+    def _get_split_refusal(self, day):
+        """A season that two customers share is not worked out anew for the first one.
+
+        The difference of days before the change would be the present customer's.
+        """
+        if self.effect not in (*EFFECT_SUPPLY, "area", "category"):
+            return False
+        household = self.household_id._origin
+        bills = self.env["heating.bill"]._get_affected(household, day)
+        since = max(
+            (each.date_from for each in household.occupancy_ids if each.date_from),
+            default=day,
+        )
+        for bill in bills:
+            if since > day and len(bill.move_ids.partner_id) > 1:
+                return self.env._(
+                    "Household %(number)s changed hands on %(date)s, and its bill is "
+                    "shared: choose a day from then on.",
+                    number=household.number,
+                    date=since,
+                )
+        return False
 
     def _get_share_refusal(self, day):
         """A bill that is made already must be able to say what the new state costs."""
@@ -65,7 +89,7 @@ class HeatingApplication(models.Model):
                     ("company_id", "=", company.id),
                     ("date_start", "<=", day),
                     ("date_end", ">=", day),
-                    ("date_end", "<", fields.Date.context_today(self)),
+                    ("date_end", "<", company._heating_today()),
                 ],
                 limit=1,
             )

@@ -98,7 +98,7 @@ class HeatingBill(models.Model):
         :param household: the household
         :param date day: the first day that is different
         """
-        today = fields.Date.context_today(self)
+        today = household.company_id._heating_today()
         return self.sudo().search(
             [
                 ("household_id", "=", household.id),

@@ -50,7 +50,7 @@ class HeatingDebtMixin(models.AbstractModel):
         total = currency.round(sum(differences.values()))
         credit = currency.compare_amounts(total, 0) < 0
         sign = -1 if credit else 1
-        today = fields.Date.context_today(self)
+        today = self.company_id._heating_today()
         journal_field, taxed = self._get_journal_field()
         self.company_id._check_heating_books(
             journal_field, today, taxed=taxed, subject=self.display_name

@@ -1,4 +1,5 @@
 from . import base
+from . import res_company
 from . import tier_review
 from . import tier_review_messages
 from . import tier_definition

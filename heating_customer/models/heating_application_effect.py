@@ -108,7 +108,7 @@ class HeatingApplication(models.Model):
         refusals = []
         if not valve_on:
             refusals.append(self.env._("Enter the day the valve was turned."))
-        elif valve_on > fields.Date.context_today(self):
+        elif valve_on > self.company_id._heating_today():
             refusals.append(self.env._("The valve cannot be turned in the future."))
         if self._needs_seal() and not (seal_number or "").strip():
             refusals.append(self.env._("Enter the number of the seal on the valve."))
@@ -145,7 +145,7 @@ class HeatingApplication(models.Model):
             pending.append(
                 self.env._("A field worker has to confirm the work on site.")
             )
-        today = fields.Date.context_today(self)
+        today = self.company_id._heating_today()
         if not self._takes_effect_ahead() and self._get_effect_date() > today:
             pending.append(
                 self.env._("It takes effect on %(date)s.", date=self._get_effect_date())

@@ -1,4 +1,6 @@
-from odoo import models
+from odoo import fields, models
+
+from odoo.addons.heating_billing.models.posting import QUIET_POSTING
 
 
 class AccountMoveLine(models.Model):
@@ -51,3 +53,57 @@ class AccountMoveLine(models.Model):
             "total": abs(self.balance),
             "open": self.amount_residual,
         }
+
+    def _heating_move_to_advances(self, amount, name, partner=None):
+        """Turn a customer's money on this line into an advance, by one entry.
+
+        :param float amount: yuan, at most what is open on the line
+        :param str name: as the entry says
+        :param partner: whose advance it becomes; by default whose money it was
+        :return: the new advance line
+        """
+        self.ensure_one()
+        company = self.company_id
+        links = {
+            "name": name,
+            "heating_household_id": self.heating_household_id.id,
+        }
+        move = (
+            self.env["account.move"]
+            .sudo()
+            .with_context(**QUIET_POSTING)
+            .create(
+                {
+                    "move_type": "entry",
+                    "journal_id": company.heating_entry_journal_id.id,
+                    "company_id": company.id,
+                    "date": company._heating_today(),
+                    "ref": name,
+                    "line_ids": [
+                        fields.Command.create(
+                            {
+                                **links,
+                                "account_id": self.account_id.id,
+                                "partner_id": self.partner_id.id,
+                                "balance": amount,
+                                "heating_bill_id": self.heating_bill_id.id,
+                                "heating_charge_id": self.heating_charge_id.id,
+                                "heating_season_id": self.heating_season_id.id,
+                            }
+                        ),
+                        fields.Command.create(
+                            {
+                                **links,
+                                "account_id": company.heating_advance_account_id.id,
+                                "partner_id": (partner or self.partner_id).id,
+                                "balance": -amount,
+                            }
+                        ),
+                    ],
+                }
+            )
+        )
+        move._post(soft=False)
+        taken, advance = move.line_ids.sorted("id")
+        (self.sudo().with_context(**QUIET_POSTING) + taken).reconcile()
+        return advance

@@ -1,6 +1,4 @@
-import pytz
-
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools.translate import LazyTranslate
 
@@ -73,19 +71,6 @@ class ResCompany(models.Model):
                         company=company.name,
                     )
                 )
-
-    def _heating_time_zone(self):
-        """The zone by whose clock the company's days begin and end."""
-        self.ensure_one()
-        return self.partner_id.tz or "Asia/Shanghai"
-
-    def _heating_today(self):
-        """The company's day: not the server's, and not what a client says.
-
-        :rtype: datetime.date
-        """
-        zone = pytz.timezone(self._heating_time_zone())
-        return pytz.utc.localize(fields.Datetime.now()).astimezone(zone).date()
 
     def _heating_setup_payments(self):
         """Create the means of payment a company still lacks, each with its journal.

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from freezegun import freeze_time
 
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -165,6 +166,14 @@ class TestLifeOfAHousehold(HeatingCase):
             # all that was the seller's has passed, and pays the buyer's part
             self._owes(0.0)
             self.assertEqual(self._prepaid(), 182.34)
+            # what was before is the seller's: not to be billed to the buyer
+            with self.assertRaisesRegex(UserError, "changed hands on 2027-02-15"):
+                self._ask(
+                    "area",
+                    space_id=self.home.space_ids.filtered(lambda s: not s.date_to).id,
+                    new_built_area=120.0,
+                    date_from="2026-12-10",
+                )
 
     def _second_winter(self):
         with self._on("2027-10-10"):
