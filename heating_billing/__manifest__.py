@@ -21,6 +21,7 @@
         "views/heating_application_views.xml",
         "views/heating_charge_views.xml",
         "views/heating_bill_run_line_views.xml",
+        "views/heating_bill_run_undo_views.xml",
         "views/heating_bill_run_views.xml",
         "views/heating_payment_history_views.xml",
         "views/heating_household_views.xml",

@@ -18,6 +18,7 @@ from . import heating_bill
 from . import heating_bill_version
 from . import heating_bill_reassessment
 from . import heating_bill_area
+from . import heating_bill_undo
 from . import heating_bill_assessment
 from . import heating_bill_line
 from . import heating_charge
@@ -25,6 +26,9 @@ from . import heating_bill_run
 from . import heating_bill_run_steps
 from . import heating_bill_run_jobs
 from . import heating_bill_run_line
+from . import heating_bill_run_exception
+from . import heating_bill_run_comparison
+from . import heating_bill_run_undo
 from . import heating_payment_history
 from . import heating_ledger_import
 from . import heating_ledger_import_preview

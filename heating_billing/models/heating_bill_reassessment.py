@@ -103,5 +103,6 @@ class HeatingBill(models.Model):
             [
                 ("household_id", "=", household.id),
                 ("season_id.date_end", ">=", max(day, today)),
+                ("undone_on", "=", False),
             ]
         )

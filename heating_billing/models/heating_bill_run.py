@@ -13,7 +13,7 @@ class HeatingBillRun(models.Model):
 
     _name = "heating.bill.run"
     _description = "Bill Run"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "id DESC"
     _check_company_auto = True
 
@@ -135,32 +135,31 @@ class HeatingBillRun(models.Model):
             if vals.get("state", "draft") != "draft":
                 raise UserError(self.env._("A bill run begins as a draft."))
         # said in so many words, or a default of the client's would approve it
-        draft = {
-            "state": "draft",
-            "requested_by_id": False,
-            "approved_by_id": False,
-            "approved_at": False,
-            "started_at": False,
-            "finished_at": False,
-            "household_count": 0,
-            "job_round": 0,
-        }
+        draft = dict.fromkeys(self._get_protected_fields() - {"line_ids"}, False)
+        draft |= {"state": "draft", "household_count": 0, "job_round": 0}
         return super().create([{**vals, **draft} for vals in vals_list])
+
+    @api.model
+    def _get_protected_fields(self):
+        """Names of the fields that only the steps of a run write.
+
+        :rtype: set[str]
+        """
+        return {
+            "state",
+            "requested_by_id",
+            "approved_by_id",
+            "approved_at",
+            "household_count",
+            "job_round",
+            "started_at",
+            "finished_at",
+            "line_ids",
+        }
 
     def write(self, vals):
         if not self.env.su:
-            protected = {
-                "state",
-                "requested_by_id",
-                "approved_by_id",
-                "approved_at",
-                "household_count",
-                "job_round",
-                "started_at",
-                "finished_at",
-                "line_ids",
-            }
-            if protected & set(vals):
+            if self._get_protected_fields() & set(vals):
                 raise UserError(self.env._("Use the buttons of the bill run."))
             fixed = {"season_id", "branch_ids", "date", "company_id"} & set(vals)
             if fixed and any(run.state not in ("draft", "rehearsed") for run in self):

@@ -26,7 +26,11 @@ class HeatingBillRun(models.Model):
         domain = [
             ("company_id", "=", self.company_id.id),
             ("state", "=", "active"),
-            ("bill_ids", "not any", [("season_id", "=", self.season_id.id)]),
+            (
+                "bill_ids",
+                "not any",
+                [("season_id", "=", self.season_id.id), ("undone_on", "=", False)],
+            ),
         ]
         if self.branch_ids:
             domain.append(("branch_id", "in", self.branch_ids.ids))
@@ -131,6 +135,7 @@ class HeatingBillRun(models.Model):
         """Job: the last batch of the rehearsal has ended."""
         if self._is_on("rehearsing", job_round):
             self.write({"state": "rehearsed", "finished_at": fields.Datetime.now()})
+            self._tell_owners()
 
     def _bill_batch(self, job_round, line_ids):
         """Job: bill these run lines; those that are billed already are left.

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.addons.heating_customer.models.heating_supply import OUTSIDE_STATES
 
 from ..assessment import AssessmentError, area_in_season
+from .posting import QUIET_POSTING
 
 
 class HeatingBillRunLine(models.Model):
@@ -37,6 +38,7 @@ class HeatingBillRunLine(models.Model):
             ("exempt", "Not Billed"),
             ("exception", "Exception"),
             ("failed", "Failed"),
+            ("undone", "Undone"),
         ],
         default="ready",
         required=True,
@@ -75,7 +77,10 @@ class HeatingBillRunLine(models.Model):
         Queries do not grow with the number of households but for the batched write.
         """
         for line, values in self._assess_values().items():
-            line.write({key: values[key] for key in values if key != "assessment"})
+            assessment = values.pop("assessment", None)
+            line.write(values | self._prepare_sums(assessment))
+        self._give_owners()
+        self._compare()
 
     def _assess_values(self):
         """What each line would say now.
@@ -84,6 +89,7 @@ class HeatingBillRunLine(models.Model):
             where there is one
         """
         result = {}
+        open_cases = self._get_open_cases()
         for run, lines in self.grouped("run_id").items():
             season = run.season_id
             tariffs = self.env["heating.tariff"]._get_by_branch(season)
@@ -96,6 +102,13 @@ class HeatingBillRunLine(models.Model):
                 result[line] = line._assess_one(
                     tariff, assessors.get(tariff), facts[line.household_id.id]
                 )
+                case = open_cases.get(line.household_id.id)
+                if case and result[line]["state"] == "ready":
+                    result[line] |= {
+                        "state": "exception",
+                        "exception_kind": "open_case",
+                        "reason": case,
+                    }
         return result
 
     def _assess_one(self, tariff, assessor, facts):
@@ -106,6 +119,7 @@ class HeatingBillRunLine(models.Model):
             "built_area": 0.0,
             "amount": 0.0,
             "reason": False,
+            "exception_kind": False,
         }
         try:
             season = self.season_id._get_facts()
@@ -115,7 +129,11 @@ class HeatingBillRunLine(models.Model):
             return values | self._assess_facts(tariff, assessor, facts)
         except AssessmentError as error:
             reason = self.env["heating.bill"]._explain_assessment_error(error)
-            return values | {"state": "exception", "reason": reason}
+            return values | {
+                "state": "exception",
+                "exception_kind": self._get_exception_kind(error),
+                "reason": reason,
+            }
 
     def _assess_facts(self, tariff, assessor, facts):
         """What becomes of the household.
@@ -123,8 +141,11 @@ class HeatingBillRunLine(models.Model):
         :raise AssessmentError: the engine's refusal
         """
         if not tariff:
-            reason = self.env._("There is no approved tariff for the branch.")
-            return {"state": "exception", "reason": reason}
+            return {
+                "state": "exception",
+                "exception_kind": "tariff",
+                "reason": self.env._("There is no approved tariff for the branch."),
+            }
         outside = self._get_outside_state(tariff, facts)
         if outside:
             states = dict(
@@ -180,7 +201,14 @@ class HeatingBillRunLine(models.Model):
                     line._make_bills()
             except (UserError, psycopg2.IntegrityError) as error:
                 self.env.invalidate_all()
-                line.write({"state": "failed", "reason": line._explain_failure(error)})
+                line.write(
+                    {
+                        "state": "failed",
+                        "exception_kind": "posting",
+                        "reason": line._explain_failure(error),
+                    }
+                )
+        self._give_owners()
 
     def _explain_failure(self, error):
         """Why the household could not be billed, in words.
@@ -201,6 +229,7 @@ class HeatingBillRunLine(models.Model):
             [
                 ("household_id", "in", self.household_id.ids),
                 ("season_id", "in", self.season_id.ids),
+                ("undone_on", "=", False),
             ]
         )
         known = {(bill.household_id, bill.season_id) for bill in bills}
@@ -226,6 +255,7 @@ class HeatingBillRunLine(models.Model):
                 line.write(
                     {
                         "state": "exception",
+                        "exception_kind": "changed",
                         "reason": self.env._(
                             "Changed since the rehearsal: %(old).2f before, "
                             "%(new).2f now.",
@@ -245,12 +275,36 @@ class HeatingBillRunLine(models.Model):
                         line.run_id,
                     )
                 )
-        bills = (
-            self.env["heating.bill"]
-            .sudo()
-            .with_context(tracking_disable=True, mail_create_nosubscribe=True)
-            .create(bill_vals_list)
-        )
+        pending._give_owners()
+        bills = billed._write_bills(bill_vals_list)
         bills._post_invoices()
         for line, bill in zip(billed, bills, strict=True):
             line.write({"state": "billed", "bill_id": bill.id})
+
+    def _write_bills(self, vals_list):
+        """Create the bills of these lines; one that was undone is used again.
+
+        :param list vals_list: of each bill
+        :return: the bills, in the order of the lines
+        """
+        bills = self.env["heating.bill"].sudo().with_context(**QUIET_POSTING)
+        undone = {
+            (bill.household_id.id, bill.season_id.id): bill
+            for bill in bills.search(
+                [
+                    ("household_id", "in", self.household_id.ids),
+                    ("season_id", "in", self.season_id.ids),
+                    ("undone_on", "!=", False),
+                ]
+            )
+        }
+        keys = [(vals["household_id"], vals["season_id"]) for vals in vals_list]
+        revived = [key for key in keys if key in undone]
+        by_key = dict(zip(keys, vals_list, strict=True))
+        bills.concat(*(undone[key] for key in revived))._revive(
+            [by_key[key] for key in revived]
+        )
+        new = [key for key in keys if key not in undone]
+        created = bills.create([by_key[key] for key in new])
+        bill_of = undone | dict(zip(new, created, strict=True))
+        return bills.concat(*(bill_of[key] for key in keys))

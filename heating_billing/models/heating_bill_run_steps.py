@@ -88,6 +88,7 @@ class HeatingBillRun(models.Model):
             raise UserError(
                 self.env._("You rehearsed this run, so another approver approves it.")
             )
+        self._check_exceptions_owned()
         self._check_books()
         self.sudo().write(
             {
@@ -151,6 +152,7 @@ class HeatingBillRun(models.Model):
             lambda line: line.state in ("exception", "failed")
         )
         lines_sudo._assess()
+        self.sudo()._tell_owners()
         if "ready" in lines_sudo.mapped("state"):
             self.sudo().write(
                 {

@@ -35,7 +35,10 @@ class HeatingHousehold(models.Model):
             household.id
             for [household] in self.env["heating.bill"]
             .sudo()
-            ._read_group([("household_id", "in", supplied.ids)], ["household_id"])
+            ._read_group(
+                [("household_id", "in", supplied.ids), ("undone_on", "=", False)],
+                ["household_id"],
+            )
         }
         for household in supplied:
             if household._owes():

@@ -48,8 +48,6 @@ class HeatingDebtMixin(models.AbstractModel):
         if not differences:
             return self.env["account.move"]
         total = currency.round(sum(differences.values()))
-        credit = currency.compare_amounts(total, 0) < 0
-        sign = -1 if credit else 1
         today = self.company_id._heating_today()
         journal_field, taxed = self._get_journal_field()
         self.company_id._check_heating_books(
@@ -60,34 +58,50 @@ class HeatingDebtMixin(models.AbstractModel):
             .sudo()
             .with_context(**QUIET_POSTING)
             .create(
-                {
-                    **self._prepare_invoice_vals(),
-                    "move_type": "out_refund" if credit else "out_invoice",
-                    "partner_id": (partner or self.partner_id).id,
-                    "invoice_date": today,
-                    "invoice_date_due": today if credit else max(self.date_due, today),
-                    "invoice_line_ids": [
-                        fields.Command.create(
-                            {
-                                "name": reason,
-                                "quantity": 1,
-                                "price_unit": sign * amount,
-                                "account_id": account_id,
-                                "tax_ids": [fields.Command.set(tax_ids)],
-                            }
-                        )
-                        for (account_id, tax_ids), amount in differences.items()
-                    ],
-                }
+                self._prepare_correction_vals(
+                    differences, reason, partner or self.partner_id, today
+                )
             )
         )
         move._post(soft=False)
         self._check_document(move, abs(total), today)
-        if credit:
+        if move.move_type == "out_refund":
             self._settle_credit_note(move)
         else:
             self._debt_grown()
         return move
+
+    def _prepare_correction_vals(self, differences, reason, partner, day):
+        """Values of the document that says what the debt has become more or less.
+
+        :param dict differences: rounded yuan by (income account id, tuple of tax ids)
+        :param str reason: as its lines say
+        :param partner: whose document it is
+        :param date day: the day on which it is booked
+        :rtype: dict
+        """
+        self.ensure_one()
+        credit = self.currency_id.compare_amounts(sum(differences.values()), 0) < 0
+        sign = -1 if credit else 1
+        return {
+            **self._prepare_invoice_vals(),
+            "move_type": "out_refund" if credit else "out_invoice",
+            "partner_id": partner.id,
+            "invoice_date": day,
+            "invoice_date_due": day if credit else max(self.date_due, day),
+            "invoice_line_ids": [
+                fields.Command.create(
+                    {
+                        "name": reason,
+                        "quantity": 1,
+                        "price_unit": sign * amount,
+                        "account_id": account_id,
+                        "tax_ids": [fields.Command.set(tax_ids)],
+                    }
+                )
+                for (account_id, tax_ids), amount in differences.items()
+            ],
+        }
 
     def _debt_grown(self):
         """Hook: there is more to pay than before, say from a prepayment."""

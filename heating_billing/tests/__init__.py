@@ -2,6 +2,8 @@ from . import test_application_bills
 from . import test_bill
 from . import test_bill_area
 from . import test_bill_run
+from . import test_bill_run_exceptions
+from . import test_bill_run_undo
 from . import test_charge
 from . import test_guards
 from . import test_ledger_import

@@ -7,6 +7,7 @@ from . import test_numbers
 from . import test_receipt
 from . import test_receipt_print
 from . import test_shift
+from . import test_undo_run
 from . import test_void
 from . import test_void_late
 from . import test_portal_receipts

@@ -65,7 +65,8 @@ HOUSEHOLD_IS_BILLED_OR_EXCUSED = """
                  WHERE scope.heating_bill_run_id = run.id))
        AND NOT EXISTS (SELECT FROM heating_bill bill
                         WHERE bill.household_id = household.id
-                          AND bill.season_id = run.season_id)
+                          AND bill.season_id = run.season_id
+                          AND bill.undone_on IS NULL)
        AND NOT EXISTS (SELECT FROM heating_bill_run_line line
                         WHERE line.run_id = run.id
                           AND line.household_id = household.id
@@ -89,7 +90,7 @@ NOBODY_IS_HIDDEN = """
 
 # Law 2: the area billed is the area on file, on each day: a space's lines have its
 # area and category and as many days as the space has in the season, and no space is
-# left out.
+# left out. A bill that was undone bills nothing.
 AREA_BILLED_IS_ON_FILE = """
     SELECT bill.id, space.id, line.id, line.area, space.built_area
       FROM heating_bill bill
@@ -109,11 +110,12 @@ CROSS JOIN LATERAL (
                                     season.date_end)
                               - GREATEST(COALESCE(space.date_from, season.date_start),
                                          season.date_start) + 1) AS days) on_file
-     WHERE COALESCE(billed.days, 0) <> on_file.days
-        OR line.category_id <> space.category_id
-        OR (line.basis = 'built' AND line.area <> space.built_area)
-        OR (line.basis = 'inner' AND space.inner_area > 0
-            AND line.area <> space.inner_area)
+     WHERE bill.undone_on IS NULL
+       AND (COALESCE(billed.days, 0) <> on_file.days
+            OR line.category_id <> space.category_id
+            OR (line.basis = 'built' AND line.area <> space.built_area)
+            OR (line.basis = 'inner' AND space.inner_area > 0
+                AND line.area <> space.inner_area))
      UNION ALL
     SELECT bill.id, line.space_id, line.id, line.area, NULL
       FROM heating_bill bill

@@ -101,6 +101,7 @@ class HeatingCollection(models.Model):
                    100.0 * COUNT(*) FILTER (WHERE bill.payment_state = 'paid')
                        / COUNT(*) AS household_rate
               FROM heating_bill bill
+             WHERE bill.undone_on IS NULL
           GROUP BY bill.company_id, bill.season_id, bill.branch_id,
                    bill.community_id, bill.category_id
             """

@@ -26,6 +26,26 @@ class Money:
             state: self._build_run(state)
             for state in ("draft", "rehearsed", "approved", "running", "stopped")
         }
+        # billed, and asked to be undone by somebody who is none of the roles
+        self.run_to_undo = env["heating.bill.run"].create(
+            {"season_id": self.season.id}
+        )
+        env["heating.bill.run.line"].create(
+            {
+                "run_id": self.run_to_undo.id,
+                "household_id": self.own.id,
+                "branch_id": self.own.branch_id.id,
+                "state": "billed",
+                "bill_id": self.bill.id,
+            }
+        )
+        self.run_to_undo.write(
+            {
+                "state": "done",
+                "undo_reason": "Wrong prices",
+                "undo_requested_by_id": env.uid,
+            }
+        )
         # a run of the whole company is everybody's, this one is of the first branch
         self.run_of_branch = env["heating.bill.run"].create(
             {
@@ -58,7 +78,11 @@ class Money:
                     "run_id": run.id,
                     "household_id": self.unbilled.id,
                     "branch_id": self.unbilled.branch_id.id,
-                    "state": "exception" if state == "stopped" else "ready",
+                    **(
+                        {"state": "exception", "exception_kind": "area"}
+                        if state == "stopped"
+                        else {"state": "ready"}
+                    ),
                 }
             )
             run.state = state

@@ -1,6 +1,6 @@
 """Tariffs, bill runs and charges."""
 
-from tests.access.calls.registry import Call, afterwards, call, on, write
+from tests.access.calls.registry import Call, afterwards, call, on, wizard, write
 
 for _name, _state in (
     ("action_rehearse", "draft"),
@@ -13,6 +13,24 @@ for _name, _state in (
     @call("heating.bill.run", _name)
     def _on_run(world, _persona, state=_state):
         return on(world.runs[state])
+
+
+for _name in ("action_undo", "action_refuse_undo"):
+
+    @call("heating.bill.run", _name)
+    def _on_run_to_undo(world, _persona):
+        return on(world.run_to_undo)
+
+
+@call("heating.bill.run", "action_request_undo")
+def _request_undo(world, _persona):
+    return on(world.run_to_undo, "Wrong prices")
+
+
+@call("heating.bill.run.undo", "action_request")
+def _request_undo_by_dialog(world, persona):
+    values = {"run_id": world.run_to_undo.id, "reason": "Wrong prices"}
+    return on(wizard(world, persona, "heating.bill.run.undo", values))
 
 
 @call("heating.bill.run", "action_rehearse", "of one branch")

@@ -1,0 +1,1 @@
+from . import heating_bill_run_undo
