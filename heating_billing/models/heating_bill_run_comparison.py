@@ -105,11 +105,6 @@ class HeatingBillRunLine(models.Model):
                     }
                 )
 
-    def action_view_previous_bill(self):
-        """Open last season's bill of the household."""
-        self.ensure_one()
-        return self.previous_bill_id.get_formview_action()
-
 
 class HeatingBillRun(models.Model):
     """The run as a whole beside last season."""

@@ -30,13 +30,14 @@ class Money:
         self.run_to_undo = env["heating.bill.run"].create(
             {"season_id": self.season.id}
         )
+        unpaid = env["heating.bill"].search([("household_id", "=", self.other.id)])
         env["heating.bill.run.line"].create(
             {
                 "run_id": self.run_to_undo.id,
-                "household_id": self.own.id,
-                "branch_id": self.own.branch_id.id,
+                "household_id": self.other.id,
+                "branch_id": self.other.branch_id.id,
                 "state": "billed",
-                "bill_id": self.bill.id,
+                "bill_id": unpaid.id,
             }
         )
         self.run_to_undo.write(
