@@ -79,9 +79,13 @@ class HeatingBillRunLine(models.Model):
 
     def _give_owners(self):
         """Exceptions that nobody looks after are their rehearser's."""
-        for run, lines in self.filtered(
-            lambda line: line.state in ("exception", "failed") and not line.owner_id
-        ).grouped("run_id").items():
+        for run, lines in (
+            self.filtered(
+                lambda line: line.state in ("exception", "failed") and not line.owner_id
+            )
+            .grouped("run_id")
+            .items()
+        ):
             lines.owner_id = run.requested_by_id
 
 

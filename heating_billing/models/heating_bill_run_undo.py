@@ -86,7 +86,7 @@ class HeatingBillRun(models.Model):
         )
         self._check_state("stopped", "done")
         if not self.undo_requested_by_id:
-            raise UserError(self.env._("An accountant asks for it first, and says why."))
+            raise UserError(self.env._("An accountant asks for it first and says why."))
         if self.env.user in (self.undo_requested_by_id, self.requested_by_id):
             raise UserError(
                 self.env._("You asked for this, so another approver decides.")
@@ -172,7 +172,7 @@ class HeatingBillRun(models.Model):
         lines.write({"state": "undone", "reason": reason})
 
     def _end_undo(self, job_round):
-        """Job: the last batch has ended; where bills are left, the run is not undone."""
+        """Job: the last batch has ended; with bills left, the run is not undone."""
         if not self._is_on("undoing", job_round):
             return
         left = self._get_billed_lines()

@@ -43,7 +43,9 @@ class TestUndoRun(HeatingPaymentCommon):
         run.with_user(self.approver).action_undo()
         self.env.invalidate_all()
         self.assertEqual(run.state, "undone")
-        self.assertEqual((household.amount_due, household.advance_balance), (0.0, 500.0))
+        self.assertEqual(
+            (household.amount_due, household.advance_balance), (0.0, 500.0)
+        )
         self._bill_season()
         self.env.invalidate_all()
         self.assertEqual(

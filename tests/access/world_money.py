@@ -27,9 +27,7 @@ class Money:
             for state in ("draft", "rehearsed", "approved", "running", "stopped")
         }
         # billed, and asked to be undone by somebody who is none of the roles
-        self.run_to_undo = env["heating.bill.run"].create(
-            {"season_id": self.season.id}
-        )
+        self.run_to_undo = env["heating.bill.run"].create({"season_id": self.season.id})
         unpaid = env["heating.bill"].search([("household_id", "=", self.other.id)])
         env["heating.bill.run.line"].create(
             {
