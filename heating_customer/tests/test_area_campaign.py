@@ -250,6 +250,20 @@ class TestAreaCampaign(HeatingAreaCommon):
         check.action_create_applications()
         self.assertNotEqual(check.application_id, first)
 
+    def test_what_was_measured_wrongly_is_measured_again(self):
+        check = self._start()[0]
+        self._measure(check, 110.0)
+        check = check.with_user(self.clerk)
+        check.action_confirm()
+        check.action_create_applications()
+        with self.assertRaisesRegex(UserError, "cannot be measured again"):
+            check.action_measure_again()
+        check.application_id.action_cancel()
+        check.action_measure_again()
+        self.assertEqual((check.state, check.application_id.id), ("to_do", False))
+        self._measure(check, 100.0)
+        self.assertEqual(check.state, "applied")
+
     def test_a_clerk_sends_a_measurement_back(self):
         check = self._start()[0]
         self._measure(check, 110.0)
@@ -275,7 +289,7 @@ class TestAreaCampaign(HeatingAreaCommon):
     def test_an_area_entered_by_hand_is_not_verified_any_more(self):
         check = self._start()[0]
         self._measure(check, 100.0)
-        space = check.space_id.with_user(self.clerk)
+        space = check.space_id.with_user(self.administrator)
         space.name = "Shop"
         self.assertTrue(space.is_verified)
         space.built_area = 120.0
