@@ -1,5 +1,6 @@
 import base64
 from datetime import date
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -127,6 +128,11 @@ class TestApplicationEffects(HeatingApplicationCommon):
             Command.create({"date": day, "means": "paper"})
             for day in ("2026-11-01", "2026-11-10")
         ]
+        # arrears are the business of the addon that bills
+        owing = patch.object(
+            self.env.registry["heating.application"], "_get_open_debt", lambda self: 1.0
+        )
+        self.startPatcher(owing)
         application.request_validation()
         with self.assertRaisesRegex(UserError, "no longer a draft"):
             application.warning_ids[0].with_user(self.clerk).unlink()

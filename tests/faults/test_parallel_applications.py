@@ -105,7 +105,7 @@ class TestParallelApplications(unittest.TestCase):
     def test_two_clerks_ask_for_one_household(self):
         """The second application is refused with a sentence, and none is lost."""
         drafts = []
-        for code in ("cut_off", "leave"):
+        for code in ("stop", "leave"):
             with committed(self.registry, self.uid["archive_clerk"]) as env:
                 draft = env["heating.application"].create(
                     {
@@ -114,10 +114,6 @@ class TestParallelApplications(unittest.TestCase):
                         "date_from": "2026-11-20",
                     }
                 )
-                draft.warning_ids = [
-                    (0, 0, {"date": "2026-11-01"}),
-                    (0, 0, {"date": "2026-11-05"}),
-                ]
                 drafts.append(draft.id)
         results = run_together(
             self.registry,
