@@ -132,12 +132,13 @@ class TestApplicationEffects(HeatingApplicationCommon):
         owing = patch.object(
             self.env.registry["heating.application"], "_get_open_debt", lambda self: 1.0
         )
-        self.startPatcher(owing)
-        application.request_validation()
+        with owing:
+            application.request_validation()
         with self.assertRaisesRegex(UserError, "no longer a draft"):
             application.warning_ids[0].with_user(self.clerk).unlink()
         application.with_user(self.approver).validate_tier()
-        self._confirm(application)
+        with owing:
+            self._confirm(application)
         self.assertEqual(self.household.supply_state, "cut_off")
         restore = self._create_application(self.type_restore, date_from="2026-11-21")
         with self.assertRaisesRegex(UserError, "Cut Off"):
