@@ -281,7 +281,9 @@ class TestAreaCampaign(HeatingAreaCommon):
             self.first_day, {"category_id": business.id}
         )
         self.assertTrue(verified.is_verified, "the area is the same")
-        following = first.space_id.sudo()._replace_from(self.first_day, {"built_area": 110.0})
+        following = first.space_id.sudo()._replace_from(
+            self.first_day, {"built_area": 110.0}
+        )
         self.assertEqual(first.space_id, following)
         self.assertEqual((first.state, first.is_different), ("applied", False))
         self.assertTrue(following.is_verified)
