@@ -230,11 +230,11 @@ class TestParallelApplications(unittest.TestCase):
         results = run_together(
             self.registry,
             (clerk, write({"room": "1808"})),
-            (clerk, write({"joined_on": "2020-10-01"})),
+            (clerk, write({"heating_type": "meter"})),
         )
         self.assertEqual(results, [True, True])
         with committed(self.registry) as env:
             household = env["heating.household"].browse(household_id)
             self.assertEqual(household.room, "1808")
-            self.assertEqual(str(household.joined_on), "2020-10-01")
+            self.assertEqual(household.heating_type, "meter")
             self.assertTrue(household.address.endswith("1808"))
