@@ -44,6 +44,7 @@
         # The form of applications has a button that opens the dialog.
         "views/heating_application_confirm_views.xml",
         "views/heating_application_late_views.xml",
+        "views/heating_application_give_up_views.xml",
         "views/heating_application_views.xml",
         "views/heating_hold_views.xml",
         "views/heating_contract_views.xml",

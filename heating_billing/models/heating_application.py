@@ -21,17 +21,38 @@ class HeatingApplication(models.Model):
         if season and self.effect != "payer":
             refusals.append(
                 self.env._(
-                    "%(date)s lies in season %(season)s, which is over: choose a day "
-                    "after %(end)s.",
+                    "From %(date)s on it would reach into season %(season)s, which is "
+                    "over: choose a day after %(end)s.",
                     date=day,
                     season=season.name,
                     end=season.date_end,
                 )
             )
-        for refusal in (self._get_share_refusal(day), self._get_split_refusal(day)):
+        for refusal in (
+            self._get_share_refusal(day),
+            self._get_split_refusal(day),
+            self._get_no_arrears_refusal(),
+        ):
             if refusal:
                 refusals.append(refusal)
         return refusals
+
+    def _get_no_arrears_refusal(self):
+        """Who has paid keeps the heat, also in the days until somebody turns the valve.
+
+        :return: a sentence, or False
+        """
+        household = self.household_id._origin
+        if self.effect != "cut_off" or not household:
+            return False
+        currency = self.company_id.currency_id
+        if currency.compare_amounts(self._get_open_debt(), 0) > 0:
+            return False
+        return self.env._(
+            "Household %(number)s owes nothing any more, so its heat is not cut off: "
+            "cancel the application.",
+            number=household.number,
+        )
 
     def _get_split_refusal(self, day):
         """A season that two customers share is not worked out anew for the first one.
@@ -79,7 +100,11 @@ class HeatingApplication(models.Model):
         return False
 
     def _get_closed_season(self, day):
-        """The season that *day* is in, if its last day is past."""
+        """The last season that is over and that *day* is in or before.
+
+        What changes on a day is different on all days after it, so a day between two
+        seasons would change the later one, too.
+        """
         company = self.company_id or self.env.company
         return (
             self.env["heating.season"]
@@ -87,10 +112,10 @@ class HeatingApplication(models.Model):
             .search(
                 [
                     ("company_id", "=", company.id),
-                    ("date_start", "<=", day),
                     ("date_end", ">=", day),
                     ("date_end", "<", company._heating_today()),
                 ],
+                order="date_end DESC",
                 limit=1,
             )
         )

@@ -9,6 +9,8 @@ FEE_KINDS = {
     "restore": "restore",
     "reconnect": "restore",
 }
+# Effects whose own area counts; in all others it is a left-over or a client's word.
+AREA_EFFECTS = ("join", "area")
 
 
 class HeatingApplication(models.Model):
@@ -31,8 +33,13 @@ class HeatingApplication(models.Model):
     @api.depends("type_id", "new_built_area", "household_id.built_area")
     def _compute_fee_amount(self):
         for application in self:
-            area = application.new_built_area or application.household_id.built_area
-            application.fee_amount = application._get_fee(area)
+            application.fee_amount = application._get_fee(application._get_fee_area())
+
+    def _get_fee_area(self):
+        """The built area that the fee of one household goes by, m²."""
+        if self.effect in AREA_EFFECTS and self.new_built_area:
+            return self.new_built_area
+        return self.household_id.built_area
 
     def _get_fee(self, area):
         """What the type asks for a household.
@@ -64,14 +71,14 @@ class HeatingApplication(models.Model):
             }
         if not self.household_id:
             return {}
-        return {self.household_id: self.new_built_area or self.household_id.built_area}
+        return {self.household_id: self._get_fee_area()}
 
     def _charge_fees(self):
         """Charge what is not charged yet; called with the trusted record."""
         self.ensure_one()
         if self.state != "approved" or self.type_id.fee_kind == "none":
             return
-        charged = self.fee_charge_ids.household_id
+        charged = self._get_standing_fees().household_id
         fees = {
             household: self._get_fee(area)
             for household, area in self._get_households_to_charge().items()
@@ -121,14 +128,29 @@ class HeatingApplication(models.Model):
             )
         return pending
 
-    def action_cancel(self):
-        for application in self:
-            if application.sudo().fee_charge_ids:
-                raise UserError(
-                    self.env._(
-                        "The fee of %(document)s has been charged. It cannot be given "
-                        "up as long as the fee stands.",
-                        document=application.display_name,
-                    )
+    def _get_standing_fees(self):
+        """The fees that have been charged and not been taken back, as sudo."""
+        return self.sudo().fee_charge_ids.filtered(
+            lambda charge: charge.state != "cancelled"
+        )
+
+    def _check_nothing_followed(self):
+        """Override of `heating_customer`: a fee in the books is no clerk's to drop."""
+        result = super()._check_nothing_followed()
+        if self._get_standing_fees():
+            raise UserError(
+                self.env._(
+                    "The fee of %(document)s has been charged: an approver has to give "
+                    "it up, which takes the fee back.",
+                    document=self.display_name,
                 )
-        return super().action_cancel()
+            )
+        return result
+
+    def _on_cancelled(self):
+        """Override of `heating_customer`: no business, no fee.
+
+        What has been paid of it becomes a prepayment of who paid.
+        """
+        self._get_standing_fees()._take_back(self.display_name)
+        return super()._on_cancelled()

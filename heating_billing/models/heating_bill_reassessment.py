@@ -98,6 +98,9 @@ class HeatingBill(models.Model):
         :param household: the household
         :param date day: the first day that is different
         """
+        if not household:
+            # a whole community that joins has no bill yet
+            return self.sudo().browse()
         today = household.company_id._heating_today()
         return self.sudo().search(
             [

@@ -183,6 +183,22 @@ class HeatingCharge(models.Model):
         self._charges_confirmed()
         return moves
 
+    def _take_back(self, reason):
+        """Credit these charges in full: what they were for does not happen.
+
+        :param str reason: as the credit notes say
+        """
+        charges = self.sudo().with_context(**QUIET_POSTING)
+        charges.lock_for_update(allow_referencing=True)
+        charges.invalidate_recordset(["state"])
+        for charge in charges.filtered(lambda each: each.state == "posted"):
+            # first: what is credited asks what the charge is
+            charge.state = "cancelled"
+            charge._post_difference(
+                {key: -yuan for key, yuan in charge._get_sums_by_account().items()},
+                reason,
+            )
+
     def _debt_grown(self):
         result = super()._debt_grown()
         self._charges_confirmed()

@@ -50,7 +50,8 @@ class HeatingHousehold(models.Model):
                    AND account.account_type = 'asset_receivable'
               GROUP BY line.heating_household_id
                 """,
-                    list(self._ids),
+                    # in a form that is being changed they have ids of its own
+                    self._origin.ids,
                 )
             )
             if self.ids
@@ -58,7 +59,7 @@ class HeatingHousehold(models.Model):
         )
         owed = dict(rows)
         for household in self:
-            household.amount_due = owed.get(household.id, 0.0)
+            household.amount_due = owed.get(household._origin.id, 0.0)
 
     def _get_open_lines_domain(self):
         """Open receivable lines of these households."""

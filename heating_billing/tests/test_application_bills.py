@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError
@@ -48,6 +50,20 @@ class TestApplicationBills(HeatingBillingCommon):
         with self.assertRaisesRegex(UserError, "which is over.*after 2026-03-14"):
             application.request_validation()
 
+    def test_a_day_before_a_season_that_is_over(self):
+        """From then on: the archive of the season that is over would be another."""
+        self.env["heating.season"].create(
+            {"date_start": "2025-11-15", "date_end": "2026-03-14"}
+        )
+        for code, vals in (
+            ("area", {"space_id": self.household.space_ids.id, "new_built_area": 9.0}),
+            ("transfer", {"new_customer_id": self.customer_2.id}),
+            ("stop", {}),
+        ):
+            application = self._draft(code, date_from="2025-09-01", **vals)
+            with self.assertRaisesRegex(UserError, "which is over.*after 2026-03-14"):
+                application.request_validation()
+
     def test_the_fee_of_an_application_is_not_charged_by_hand(self):
         application = self._draft("stop")
         charges = self.env["heating.charge"].with_user(self.accountant)
@@ -90,3 +106,62 @@ class TestApplicationBills(HeatingBillingCommon):
         self.assertEqual(application.fee_charge_ids.amount, 20.0)
         with self.assertRaisesRegex(UserError, "fee of .* has been charged"):
             application.action_cancel()
+
+    def test_an_approver_takes_an_unpaid_fee_back(self):
+        self.types["payer"].write({"fee_kind": "fixed", "fee_price": 20.0})
+        application = self._draft("payer", new_payer_id=self.customer_2.id)
+        application.request_validation()
+        application.with_user(self.approver).validate_tier()
+        owed = self.household.amount_due
+        application.with_user(self.approver).action_give_up("Found no payer")
+        charge = application.fee_charge_ids
+        self.assertEqual((application.state, charge.state), ("cancelled", "cancelled"))
+        self.assertEqual(charge.amount_residual, 0.0)
+        self.assertEqual(
+            charge.move_ids.mapped("move_type"), ["out_invoice", "out_refund"]
+        )
+        self.assertAlmostEqual(self.household.amount_due, owed - 20.0)
+        # asked for again, it costs again
+        application.restart_validation()
+        application.request_validation()
+        application.with_user(self.approver).validate_tier()
+        self.assertEqual(len(application.fee_charge_ids), 2)
+        self.assertAlmostEqual(self.household.amount_due, owed)
+
+    def test_a_fee_by_area_goes_by_the_area_on_file(self):
+        self.types["payer"].write({"fee_kind": "area", "fee_price": 3.0})
+        application = self._draft(
+            "payer", new_payer_id=self.customer_2.id, new_built_area=1.0
+        )
+        self.assertEqual(application.fee_amount, 300.0)
+        application.request_validation()
+        application.with_user(self.approver).validate_tier()
+        self.assertEqual(application.fee_charge_ids.amount, 300.0)
+
+    def test_nobody_who_owes_nothing_is_cut_off(self):
+        notices = [(0, 0, {"date": f"2026-11-{day}"}) for day in (16, 18)]
+        owing = self._draft("cut_off", warning_ids=notices)
+        with patch.object(
+            self.env.registry["heating.application"],
+            "_get_share_refusal",
+            lambda self, day: False,
+        ):
+            owing.request_validation()
+            owing.with_user(self.approver).validate_tier()
+            self.assertEqual(owing.state, "approved")
+            # paid before somebody goes there
+            with (
+                patch.object(
+                    self.env.registry["heating.application"],
+                    "_get_open_debt",
+                    lambda self: 0.0,
+                ),
+                self.assertRaisesRegex(UserError, "owes nothing any more"),
+                self.env.cr.savepoint(),
+            ):
+                owing.with_user(self.field_worker).action_confirm_field(
+                    "2026-11-20", "S1"
+                )
+        self.assertEqual(self.household.supply_state, "supplied")
+        owing.invalidate_recordset()
+        self.assertFalse(owing.valve_on)

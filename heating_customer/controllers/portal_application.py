@@ -125,7 +125,7 @@ class HeatingPortalApplication(HeatingPortal):
     def _render_application(self, application, error=False):
         application_sudo = application.sudo()
         draft = application_sudo.state == "draft"
-        mine = bool(application_sudo.portal_user_id)
+        acts = application._is_portal_actor()
         return self._render_heating(
             "heating_customer.portal_application",
             {
@@ -139,10 +139,12 @@ class HeatingPortalApplication(HeatingPortal):
                 "missing": draft and application_sudo._get_refusals(),
                 "papers": self._get_paper_kinds(application_sudo.type_id),
                 "attached": application._get_portal_papers(),
-                "may_sign": draft and mine and not application_sudo.signed_on,
-                "may_attach": draft and mine,
-                "may_cancel": application_sudo.state in ("draft", "requested"),
-                "side_message": application_sudo._is_side_link_open()
+                "may_sign": draft and acts and not application_sudo.signed_on,
+                "may_attach": draft and acts,
+                "may_cancel": acts and application_sudo.state in ("draft", "requested"),
+                "may_link": acts,
+                "side_message": acts
+                and application_sudo._is_side_link_open()
                 and application._get_side_message(),
                 "error": error,
             },

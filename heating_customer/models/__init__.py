@@ -39,6 +39,9 @@ from . import heating_application_leave
 from . import heating_application_night
 from . import heating_application_path
 from . import heating_application_warning
+from . import heating_application_building
+from . import heating_application_exception
+from . import heating_application_give_up
 from . import heating_application_notice
 from . import heating_application_household
 from . import heating_area_campaign
@@ -65,6 +68,7 @@ from . import heating_application_valve
 from . import heating_household_paper
 from . import heating_household_access
 from . import heating_household_code
+from . import heating_archive_mixin
 from . import heating_claim_attempt
 from . import heating_household_portal
 from . import heating_application_type_portal
@@ -84,3 +88,4 @@ from . import base_partner_merge_automatic_wizard
 from . import res_partner
 from . import res_users
 from . import heating_application_community
+from . import heating_ledger_import_frozen

@@ -105,7 +105,6 @@ class HeatingApplication(models.Model):
             self._get_length_refusal(),
             self._get_debt_refusal(),
             self._get_warranty_refusal(),
-            self._get_building_share_refusal(),
             self._get_second_stop_refusal(),
             self._get_notice_refusal(),
             self._get_paper_refusal(),
@@ -145,12 +144,9 @@ class HeatingApplication(models.Model):
         return False
 
     def _get_deadline_refusal(self):
-        deadline = self.type_id._get_deadline(self.date_from)
-        if (
-            deadline
-            and not self.override_by_id
-            and fields.Date.context_today(self) > deadline
-        ):
+        company = self.company_id or self.env.company
+        deadline = self._get_type_of_company()._get_deadline(self.date_from)
+        if deadline and not self.override_by_id and company._heating_today() > deadline:
             return self.env._(
                 "“%(type)s” from %(date)s had to be applied for by %(deadline)s.",
                 type=self.type_id.name,
@@ -159,10 +155,19 @@ class HeatingApplication(models.Model):
             )
         return False
 
+    def _get_type_of_company(self):
+        """The type, asked about the seasons of the application's company.
+
+        A type serves all companies, and a job or a head office works for any of them.
+        """
+        return self.type_id.sudo().with_company(self.company_id or self.env.company)
+
     def _get_length_refusal(self):
         """Too short a stop; one without an end runs to the end of the season."""
         shortest = self.type_id.min_days
-        last_day = self.date_to or self.type_id._get_season_end(self.date_from)
+        last_day = self.date_to or self._get_type_of_company()._get_season_end(
+            self.date_from
+        )
         if not shortest or not last_day:
             return False
         days = (last_day - self.date_from).days + 1
@@ -211,44 +216,9 @@ class HeatingApplication(models.Model):
             )
         return False
 
-    def _get_building_share_refusal(self):
-        """The share of the building's area without heat, this household included."""
-        largest = self.type_id.building_share_max
-        household = self.household_id._origin
-        if not largest or not household.building_id:
-            return False
-        total, outside = 0.0, 0.0
-        # the whole building counts, whoever may see its households
-        neighbours = (
-            self.env["heating.household"]
-            .sudo()
-            ._read_group(
-                [
-                    ("building_id", "=", household.building_id.id),
-                    ("state", "=", "active"),
-                ],
-                ["supply_state"],
-                ["built_area:sum"],
-            )
-        )
-        for state, area in neighbours:
-            total += area
-            outside += area if state != "supplied" else 0.0
-        if household.supply_state == "supplied":
-            outside += household.built_area
-        if total and outside / total > largest + 1e-9:
-            return self.env._(
-                "%(share).1f %% of %(building)s would be without heat; at most "
-                "%(largest).1f %% may be.",
-                share=100 * outside / total,
-                building=household.building_id.complete_name,
-                largest=100 * largest,
-            )
-        return False
-
     def _get_second_stop_refusal(self):
         """Where the type forbids it: no stop after a restore in the same season."""
-        start = self.type_id._get_season_start(self.date_from)
+        start = self._get_type_of_company()._get_season_start(self.date_from)
         if not self.type_id.no_second_stop or not start:
             return False
         before = start - relativedelta(days=1)

@@ -25,11 +25,11 @@ class HeatingApplication(models.Model):
     def _get_approval_protected_fields(self):
         return super()._get_approval_protected_fields() | {"contract_ids"}
 
-    def action_cancel(self):
-        result = super().action_cancel()
-        self.sudo().contract_ids.filtered(
-            lambda each: each.state in ("draft", "sent")
-        )._end(fields.Date.context_today(self))
+    def _on_cancelled(self):
+        result = super()._on_cancelled()
+        self.contract_ids.filtered(lambda each: each.state in ("draft", "sent"))._end(
+            fields.Date.context_today(self)
+        )
         return result
 
     # === BUSINESS METHODS === #

@@ -30,6 +30,11 @@ class HeatingApplication(models.Model):
             pending.append(self.finish_problem)
         return pending
 
+    def _finish_if_ready(self):
+        """What stood in the way last time is looked at anew, not taken as read."""
+        self.finish_problem = False
+        return super()._finish_if_ready()
+
     def _finish_later(self):
         """Try to take effect in a job of its own.
 
@@ -46,13 +51,32 @@ class HeatingApplication(models.Model):
         for application in self._approval_trusted():
             application._approval_lock()
             application.invalidate_recordset()
-            application.finish_problem = False
+            before = application.finish_problem
+            # a job has no reader: what it notes is for who asked
+            application = application.with_context(
+                lang=application.requested_by_id.lang or self.env.lang
+            )
             try:
                 with self.env.cr.savepoint():
                     application._finish_if_ready()
             except UserError as error:
                 application.invalidate_recordset()
                 application.finish_problem = str(error)
+                if application.finish_problem != before:
+                    application._tell_finish_problem()
+
+    def _tell_finish_problem(self):
+        """Tell the staff who asked and who approved that it is stuck, and why."""
+        people = self.requested_by_id | self.review_ids.done_by
+        self.message_notify(
+            partner_ids=people.filtered(
+                lambda user: user._is_internal()
+            ).partner_id.ids,
+            subject=self.env._(
+                "Cannot take effect: %(document)s", document=self.display_name
+            ),
+            body=self.finish_problem,
+        )
 
     @api.model
     def _finish_due(self):

@@ -153,12 +153,27 @@ class HeatingApplication(models.Model):
     # === CONDITIONS === #
 
     def _get_condition_refusals(self):
-        return [*super()._get_condition_refusals(), self._get_signature_refusal()]
+        return [
+            *super()._get_condition_refusals(),
+            self._get_signature_refusal(),
+            self._get_former_applicant_refusal(),
+        ]
 
     def _get_signature_refusal(self):
         if self.portal_user_id and not self.signed_on:
             return self.env._("The application has not been signed yet.")
         return False
+
+    def _get_former_applicant_refusal(self):
+        """Who has given the household up does not decide about the next one's heat."""
+        former = self.customer_id
+        if (
+            not self.portal_user_id
+            or self.effect == "transfer"  # says so itself, whoever wrote it
+            or former == self.household_id.customer_id
+        ):
+            return False
+        return self._get_former_applicant_sentence(former)
 
     def _get_portal_refusals(self):
         """Why it cannot be asked for, except for what may still be added to a draft.
@@ -213,12 +228,37 @@ class HeatingApplication(models.Model):
                 self.env._("Only the customer applies for a change of customer.")
             )
 
+    def _is_portal_actor(self):
+        """Whether the caller may act on it: not only read it.
+
+        What the company wrote, such as cutting off for arrears, is the company's to
+        ask for and to give up. A helper does not give the customer's consent to a
+        change of customer, and who is no longer the customer acts for nobody.
+        """
+        self.ensure_one()
+        application = self.sudo()
+        role = application.household_id.sudo(False)._get_portal_role()
+        return bool(
+            application.portal_user_id
+            and application.customer_id == application.household_id.customer_id
+            and role
+            and (role != "helper" or application.effect != "transfer")
+        )
+
     def _check_portal_actor(self, states):
         """Whether the caller may act on it, in a state in which that makes sense."""
         self.ensure_one()
         self.sudo(False).check_access("read")
         self._approval_lock()
         self.invalidate_recordset()
+        if not self._is_portal_actor():
+            raise UserError(
+                self.env._(
+                    "You can read %(document)s here, but not change it: ask the "
+                    "heating company.",
+                    document=self.sudo().display_name,
+                )
+            )
         if self.sudo().state not in states:
             raise UserError(
                 self.env._(

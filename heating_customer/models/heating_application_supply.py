@@ -62,7 +62,7 @@ class HeatingApplication(models.Model):
         if self.effect in ("restore", "reconnect"):
             return self.household_id._origin._get_supply_on(day).date_to
         if not self.date_to and self.type_id.lapses:
-            return self.type_id._get_season_end(day)
+            return self._get_type_of_company()._get_season_end(day)
         return self.date_to
 
     def _apply_effect(self):

@@ -158,6 +158,8 @@ class HeatingApplication(models.Model):
         if self.effect != "transfer":
             return refusals
         household = self.household_id._origin
+        if self.old_customer_id and self.old_customer_id != household.customer_id:
+            refusals.append(self._get_former_applicant_sentence(self.old_customer_id))
         if not self.new_customer_id:
             refusals.append(self.env._("Choose the new customer."))
         elif self.new_customer_id == household.customer_id:
@@ -171,6 +173,15 @@ class HeatingApplication(models.Model):
         if conflict := household._get_occupancy_conflict(day):
             refusals.append(conflict)
         return refusals
+
+    def _get_former_applicant_sentence(self, former):
+        """What is said where the household has changed hands since it was written."""
+        return self.env._(
+            "%(customer)s is no longer the customer of household %(number)s: cancel it "
+            "and write a new one.",
+            customer=former.name,
+            number=self.household_id.number,
+        )
 
     def _get_debt_refusal(self):
         # open debts are paid or taken over: said by the effect, which knows both

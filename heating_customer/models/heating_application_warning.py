@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 
 class HeatingApplicationWarning(models.Model):
@@ -41,6 +41,18 @@ class HeatingApplicationWarning(models.Model):
     _date_unique = models.UniqueIndex(
         "(application_id, date)", "One day counts as one notice."
     )
+
+    @api.constrains("date")
+    def _check_date(self):
+        for warning in self:
+            company = warning.company_id or self.env.company
+            if warning.date > company._heating_today():
+                raise ValidationError(
+                    self.env._(
+                        "A notice counts when it has been delivered: its day cannot "
+                        "lie in the future."
+                    )
+                )
 
     @api.model_create_multi
     def create(self, vals_list):

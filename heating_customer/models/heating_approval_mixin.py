@@ -107,6 +107,7 @@ class HeatingApprovalMixin(models.AbstractModel):
             trusted = record._approval_trusted()
             trusted._close_open_reviews()
             trusted.write({self._state_field: self._cancel_state})
+            trusted._on_cancelled()
 
     # === BUSINESS METHODS === #
 
@@ -130,6 +131,9 @@ class HeatingApprovalMixin(models.AbstractModel):
     def _on_rejected(self):
         """Called with the trusted record when a tier has refused."""
         self.write({self._state_field: self._state_rejected})
+
+    def _on_cancelled(self):
+        """Called with the trusted record when it has been given up; to be extended."""
 
     def _approval_decide(self, decision, comment):
         """Approve or reject with a comment, as the comment box asks.

@@ -53,11 +53,19 @@ class HeatingAreaCheck(models.Model):
     def action_measure_again(self):
         """A clerk sends measured differences back to the field worker.
 
+        Also what came to nothing: the application for it was rejected or cancelled.
+
         :raise UserError: a check is not measured, or has become an application
         """
         self._check_decider()
+        self.lock_for_update()
+        self.invalidate_recordset(["state", "application_id"])
         for check in self:
-            if check.state not in ("measured", "confirmed") or check.application_id:
+            # a wrong measurement shows when its application is rejected
+            if check.state not in ("measured", "confirmed") or (
+                check.application_id
+                and check.application_id.state not in ("rejected", "cancelled")
+            ):
                 raise UserError(
                     self.env._(
                         "%(address)s cannot be measured again in this campaign.",
@@ -67,6 +75,7 @@ class HeatingAreaCheck(models.Model):
         tier_guard.operating(self).write(
             {
                 "state": "to_do",
+                "application_id": False,
                 "measured_by_id": False,
                 "measured_on": False,
                 "confirmed_by_id": False,

@@ -2,6 +2,7 @@ from . import test_application
 from . import test_application_access
 from . import test_application_community
 from . import test_application_effects
+from . import test_application_give_up
 from . import test_application_type
 from . import test_tier_messages
 from . import test_tier_review
@@ -24,9 +25,11 @@ from . import test_household_search
 from . import test_occupancy
 from . import test_portal_pages
 from . import test_portal_access
+from . import test_portal_actor
 from . import test_portal_application
 from . import test_portal_transfer
 from . import test_portal_tours
+from . import test_archive_facts
 from . import test_area_campaign
 from . import test_area_campaign_access
 from . import test_building_grid

@@ -69,6 +69,21 @@ class TestApplicationCommunity(HeatingApplicationCommon, LedgerImportCommon):
             self.assertEqual(household.community_id, self.new_community)
         self.assertEqual(sum(households.mapped("built_area")), 150.0)
 
+    def test_the_list_under_approval_does_not_change(self):
+        application = self._apply_with(self._row("N0001"))
+        ledger = application.ledger_import_id.with_user(self.administrator)
+        application.request_validation()
+        for change in (
+            ledger.action_preview,
+            lambda: ledger.write({"file": False}),
+            ledger.unlink,
+        ):
+            with self.assertRaisesRegex(UserError, "take it back to draft"):
+                change()
+        application.restart_validation()
+        ledger.action_preview()
+        self.assertEqual(ledger.state, "previewed")
+
     def test_a_list_with_faults(self):
         application = self._apply_with(
             self._row("N0001"), self._row("N0002", **{"建筑面积(㎡)": -5})

@@ -39,7 +39,7 @@ class TestOccupancy(HeatingCustomerCommon):
     def test_a_new_customer_ends_the_occupancy_before(self):
         zhang, li = self.customer.id, self.customer_2.id
         with freeze_time("2026-06-10 04:00:00"):
-            self.household.with_user(self.clerk).customer_id = self.customer_2
+            self.household.with_user(self.administrator).customer_id = self.customer_2
         self.assertEqual(
             self._days(self.household),
             [

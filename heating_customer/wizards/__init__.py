@@ -1,4 +1,5 @@
 from . import heating_application_confirm
+from . import heating_application_give_up
 from . import heating_application_late
 from . import heating_contract_draft
 from . import heating_hold_release

@@ -51,14 +51,15 @@ class HeatingHousehold(models.Model):
                   GROUP BY line.heating_household_id, line.partner_id
                   ORDER BY MIN(line.id)
                     """,
-                    list(self._ids),
+                    # in a form that is being changed they have ids of its own
+                    self._origin.ids,
                 )
             )
             for household_id, partner_id, amount in rows:
                 owned.setdefault(household_id, {})[partner_id] = amount
         partners = self.env["res.partner"]
         for household in self:
-            balances = owned.get(household.id, {})
+            balances = owned.get(household._origin.id, {})
             household.advance_balance = sum(balances.values())
             billed = household._get_billed_partner().commercial_partner_id
             household.advance_owners = (

@@ -110,7 +110,7 @@ def _application(world):
 
 @visit(f"{APPLICATION}/{STEP}", "POST")
 def _application_step(world):
-    return Visit(f"/my/heating/application/{world.applications['draft'].id}/attach")
+    return Visit(f"/my/heating/application/{world.written_online.id}/attach")
 
 
 @visit(f"{APPLICATION}/sign", "JSON")

@@ -32,6 +32,13 @@ class Archive:
             if state == "approved":
                 application.with_user(self.users["approver"]).validate_tier()
             self.applications[state] = application
+        # householders act on what was written on the portal only
+        self.written_online = env["heating.application"].create(
+            {"type_id": kind.id, "household_id": self.own.id, "date_from": today}
+        )
+        self.written_online._approval_write(
+            {"portal_user_id": self.users["householder"].id}
+        )
         self._build_businesses()
         env["heating.supply"].create(
             [

@@ -105,7 +105,7 @@ class TestParallelApplications(unittest.TestCase):
     def test_two_clerks_ask_for_one_household(self):
         """The second application is refused with a sentence, and none is lost."""
         drafts = []
-        for code in ("cut_off", "leave"):
+        for code in ("stop", "leave"):
             with committed(self.registry, self.uid["archive_clerk"]) as env:
                 draft = env["heating.application"].create(
                     {
@@ -114,10 +114,6 @@ class TestParallelApplications(unittest.TestCase):
                         "date_from": "2026-11-20",
                     }
                 )
-                draft.warning_ids = [
-                    (0, 0, {"date": "2026-11-01"}),
-                    (0, 0, {"date": "2026-11-05"}),
-                ]
                 drafts.append(draft.id)
         results = run_together(
             self.registry,
@@ -234,11 +230,11 @@ class TestParallelApplications(unittest.TestCase):
         results = run_together(
             self.registry,
             (clerk, write({"room": "1808"})),
-            (clerk, write({"joined_on": "2020-10-01"})),
+            (clerk, write({"heating_type": "meter"})),
         )
         self.assertEqual(results, [True, True])
         with committed(self.registry) as env:
             household = env["heating.household"].browse(household_id)
             self.assertEqual(household.room, "1808")
-            self.assertEqual(str(household.joined_on), "2020-10-01")
+            self.assertEqual(household.heating_type, "meter")
             self.assertTrue(household.address.endswith("1808"))

@@ -51,6 +51,17 @@ def _allow_late(world, _persona):
     return on(world.applications["draft"], "In hospital until yesterday")
 
 
+@call("heating.application", "action_give_up")
+def _give_up(world, _persona):
+    return on(world.applications["approved"], "The flat was sold")
+
+
+@call("heating.application.give.up", "action_give_up")
+def _give_up_dialog(world, persona):
+    values = {"application_id": world.applications["approved"].id, "reason": "Sold"}
+    return on(wizard(world, persona, "heating.application.give.up", values))
+
+
 @call("heating.application.late", "action_allow")
 def _allow_late_dialog(world, persona):
     values = {"application_id": world.applications["draft"].id, "reason": "In hospital"}
