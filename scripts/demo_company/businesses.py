@@ -173,7 +173,11 @@ def _customers(env, users, clock, clear):
             [
                 {"name": "赵文静", "phone": "19900112233"},
                 {"name": "孙立军", "phone": "19900445566"},
-                {"name": "豫西机械有限公司", "phone": "03916699001", "is_company": True},
+                {
+                    "name": "豫西机械有限公司",
+                    "phone": "03916699001",
+                    "is_company": True,
+                },
             ]
         )
     )
@@ -293,7 +297,7 @@ def _area(env, users, household, change, reason):
 
 
 def _joining(env, users, clock, households):
-    """New flats: one in the network, one that has to pay and sign, one to be surveyed."""
+    """New flats: one in the network, one to be paid and signed, one to be surveyed."""
     people = (
         env["res.partner"]
         .with_user(users["clerk"])
@@ -384,5 +388,3 @@ def _form(title, application):
             f"原因：{application.reason}",
         ],
     )
-
-

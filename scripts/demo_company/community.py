@@ -27,7 +27,7 @@ def make(env, users, clock, desk):
     builder = (
         env["res.partner"]
         .with_user(users["clerk"])
-        .create({"name": "翰林置业有限公司", "is_company": True, "phone": "03916688010"})
+        .create({"name": "翰林置业有限公司", "phone": "03916688010"})
     )
     place = (
         env["heating.location"]
@@ -37,6 +37,9 @@ def make(env, users, clock, desk):
                 "name": NAME,
                 "kind": "community",
                 "branch_id": branch.id,
+                "station_id": env["heating.station"]
+                .search([("name", "=", "东苑换热站")], limit=1)
+                .id,
                 "warranty_until": JOINED_ON.replace(year=JOINED_ON.year + 2),
             }
         )

@@ -23,13 +23,23 @@ HOLDS = [
     ),
     ("no_charge", "accountant", 18, "单位代缴款项核对中", ("accountant", "已到账")),
 ]
-FAMILIES = ["徐家（父母与子女）", "王家三户"]
 
 
-def make(env, users, clock, households):
+def _choose_families(households):
+    """Three households each of two surnames that occur often.
+
+    :return: list of surname and households
+    """
+    by_surname = households.grouped(lambda each: each.customer_id.name[:1])
+    often = sorted(by_surname, key=lambda surname: -len(by_surname[surname]))
+    return [(surname, by_surname[surname][:3]) for surname in often[:2]]
+
+
+def make(env, users, clock, households, relatives):
     """Holds of each kind, groups, and valves.
 
     :param households: households to choose from, which nothing else is done with
+    :param relatives: households some of whose customers are of one family
     """
     households = iter(households)
     for kind, login, days, reason, release in HOLDS:
@@ -51,9 +61,10 @@ def make(env, users, clock, households):
             hold.with_user(users[release[0]]).action_release(release[1])
     clock.at(TODAY - 12 * DAY, 11)
     groups = env["heating.household.group"].with_user(users["clerk"])
-    for name in FAMILIES:
-        members = [next(households).id for _number in range(3)]
-        groups.create({"name": name, "household_ids": [(6, 0, members)]})
+    for surname, members in _choose_families(relatives):
+        groups.create(
+            {"name": f"{surname}家三户", "household_ids": [(6, 0, members.ids)]}
+        )
     company = [next(households).id for _number in range(5)]
     groups.create(
         {

@@ -33,7 +33,7 @@ def make(env, users):
                     (0, 0, {"supply_state": "cut_off", "share": 0.3}),
                     (0, 0, {"supply_state": "late_start", "share": 0.3}),
                 ],
-                "clause": "演示用价格：居民 20 元/㎡，报停、推迟供暖收取 30% 基本热费。",
+                "clause": "演示用价格：居民 20 元/㎡，报停、推迟收取 30% 基本热费。",
             }
         )
     )

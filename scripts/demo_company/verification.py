@@ -2,7 +2,7 @@
 
 import datetime
 
-from . import desk_work, pictures
+from . import pictures
 from .clock import TODAY
 
 DAY = datetime.timedelta(days=1)
@@ -50,7 +50,9 @@ def begin(env, users, clock):
     )
     different = env["heating.area.check"]
     for number, check in enumerate(checks[:84]):
-        clock.at(first + (1 + number // 16) * DAY, 9 + number % 16 // 2, number % 2 * 25)
+        clock.at(
+            first + (1 + number // 16) * DAY, 9 + number % 16 // 2, number % 2 * 25
+        )
         change = (2.85, -1.6, 6.3)[number // 9 % 3] if number % 9 == 4 else 0.0
         _measure(check, users, change, number)
         if change:
