@@ -324,7 +324,7 @@ def _joining(env, users, clock, households):
             None,
             TODAY - (5 - 2 * number) * DAY,
             location_id=unit.id,
-            room=f"190{number + 1}",
+            room=f"70{number + 1}",
             new_customer_id=person.id,
             new_category_id=env.ref("heating_customer.category_resident").id,
             new_built_area=96.5 + 8 * number,
