@@ -9,7 +9,7 @@ import sys
 from playwright.sync_api import sync_playwright
 
 DESKTOP = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 780}
+PHONE = {"width": 390, "height": 844}
 
 # name of the picture: (login, path, what to do before the picture is taken)
 PICTURES = {
@@ -89,15 +89,15 @@ def prepare(page, what):
         page.click("button[name=action_view_building_grid]")
         page.wait_for_selector(".o_heating_cell")
     elif what == "open_signed":
-        search(page, "翰林府")
-        open_row(page, page.locator(".o_data_row", has_text="已签署").first)
+        search(page, "-00000")
+        open_row(page, page.locator(".o_data_row", has_text="翰林府").last)
     elif what == "open_card":
         page.click(".o_kanban_record:not(.o_kanban_ghost) >> nth=0")
         page.wait_for_selector(".o_form_view")
     elif what in ("open_own", "open_stop"):
-        page.click("a[href^='/my/heating/']:has-text('26') >> nth=0")
+        page.click("a[href^='/my/heating/']:has-text('待审批') >> nth=0")
         if what == "open_stop":
-            page.click("a[href*='/application/']:has-text('报停') >> nth=0")
+            page.click("a[href*='/application/']:has-text('待审批') >> nth=0")
     elif what == "search":
         page.wait_for_selector(
             "input[type=search], .o_heating_search input", timeout=20000

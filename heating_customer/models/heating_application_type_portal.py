@@ -68,6 +68,17 @@ class HeatingApplicationType(models.Model):
             )
         return conditions
 
+    def _is_offered_for(self, household):
+        """Whether the portal offers it: it makes sense now, or in a state to come.
+
+        :param household: the household, as sudo
+        :rtype: bool
+        """
+        today = fields.Date.context_today(self)
+        starts = household.supply_ids.mapped("date_from")
+        days = [today, *(day for day in starts if day and day > today)]
+        return any(self._is_applicable_for(household, day) for day in days)
+
     def _get_portal_day(self):
         """The first day that the form proposes: of the next season, or today."""
         today = fields.Date.context_today(self)
