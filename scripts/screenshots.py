@@ -8,10 +8,23 @@ import sys
 
 from playwright.sync_api import sync_playwright
 
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+
 # name of the picture: (login, path, what to do before the picture is taken)
 PICTURES = {
     "household-list": ("clerk", "/odoo/heating-households", None),
-    "household": ("clerk", "/odoo/heating-households", "open_first"),
+    "household": ("clerk", "/odoo/heating-applications", "open_cut_off"),
+    "building-grid": ("clerk", "/odoo/heating-households", "open_grid"),
+    "contract": (
+        "clerk",
+        "/odoo/heating-contracts",
+        "open_signed",
+    ),
+    "campaign": ("clerk", "/odoo/heating-area-checks", None),
+    "campaign-phone": ("field", "/odoo/heating-measure", "open_card"),
+    "portal-household": ("household", "/my/heating", "open_own"),
+    "portal-application": ("household", "/my/heating", "open_stop"),
     "import": (
         "admin",
         "/odoo/action-heating_customer.heating_ledger_import_action",
@@ -48,26 +61,81 @@ PICTURES = {
 }
 
 
+PHONES = ("campaign-phone", "portal-household", "portal-application")
+BACKEND = ".o_main_navbar, .o_home_menu"
+
+
 def log_in(page, base, login):
     """Log in as one of the demo's people; passwords are their logins."""
     page.goto(f"{base}/web/login")
     page.fill("input[name=login]", login)
     page.fill("input[name=password]", login)
     page.click("button[type=submit]")
-    page.wait_for_selector(".o_main_navbar, .o_home_menu", timeout=60000)
+    page.wait_for_selector(f"{BACKEND}, .o_portal_wrap", timeout=60000)
 
 
 def prepare(page, what):
     """Bring the page into the state that the picture shows."""
     if what == "open_first":
-        page.wait_for_selector(".o_data_row .o_data_cell", timeout=20000)
-        page.click(".o_data_row .o_data_cell >> nth=1")
-        page.wait_for_selector(".o_form_view", timeout=20000)
+        open_first(page)
+    elif what == "open_cut_off":
+        search(page, "QT")
+        open_row(page, page.locator(".o_data_row").last)
+        page.click("div[name=household_id] a")
+        page.wait_for_selector(".o_heating_overview .o_heating_section")
+    elif what == "open_grid":
+        search(page, "东苑花园1号楼")
+        open_row(page, page.locator(".o_data_row").first)
+        page.click("button[name=action_view_building_grid]")
+        page.wait_for_selector(".o_heating_cell")
+    elif what == "open_signed":
+        search(page, "-00000")
+        open_row(page, page.locator(".o_data_row", has_text="翰林府").last)
+    elif what == "open_card":
+        page.click(".o_kanban_record:not(.o_kanban_ghost) >> nth=0")
+        page.wait_for_selector(".o_form_view")
+    elif what in ("open_own", "open_stop"):
+        page.click("a[href^='/my/heating/']:has-text('待审批') >> nth=0")
+        if what == "open_stop":
+            page.click("a[href*='/application/']:has-text('待审批') >> nth=0")
     elif what == "search":
         page.wait_for_selector(
             "input[type=search], .o_heating_search input", timeout=20000
         )
         page.fill("input[type=search], .o_heating_search input", "东苑花园1号楼")
+
+
+def search(page, words):
+    """Type into the search box of a list and wait for what is found."""
+    page.wait_for_selector(".o_data_row .o_data_cell", timeout=20000)
+    page.fill(".o_searchview_input", words)
+    page.press(".o_searchview_input", "Enter")
+    page.wait_for_timeout(1000)
+
+
+def open_first(page):
+    """Open the first record of a list."""
+    page.wait_for_selector(".o_data_row .o_data_cell", timeout=20000)
+    open_row(page, page.locator(".o_data_row").first)
+
+
+def open_row(page, row):
+    """Open the record of a row."""
+    row.locator(".o_data_cell").nth(1).click()
+    page.wait_for_selector(".o_form_view", timeout=20000)
+
+
+def open_context(browser, base, login, phone):
+    """A browser of one person's, logged in, on a desk or in a pocket."""
+    context = browser.new_context(
+        viewport=PHONE if phone else DESKTOP,
+        is_mobile=phone,
+        has_touch=phone,
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+    )
+    log_in(context.new_page(), base, login)
+    return context
 
 
 def main(base, folder, names):
@@ -83,17 +151,13 @@ def main(base, folder, names):
         for name, (login, path, what) in PICTURES.items():
             if names and name not in names:
                 continue
-            if login not in contexts:
-                contexts[login] = browser.new_context(
-                    viewport={"width": 1280, "height": 800},
-                    locale="zh-CN",
-                    timezone_id="Asia/Shanghai",
-                )
-                log_in(contexts[login].new_page(), base, login)
-            page = contexts[login].new_page()
+            key = (login, name in PHONES)
+            if key not in contexts:
+                contexts[key] = open_context(browser, base, *key)
+            page = contexts[key].new_page()
             try:
                 page.goto(base + path)
-                page.wait_for_selector(".o_action_manager > *", timeout=20000)
+                page.wait_for_selector(".o_action_manager > *, .o_portal_wrap")
                 prepare(page, what)
                 page.wait_for_timeout(1500)
                 page.screenshot(path=str(folder / f"{name}.png"))

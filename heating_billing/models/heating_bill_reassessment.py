@@ -95,7 +95,7 @@ class HeatingBill(models.Model):
         Of seasons that are over nothing is changed by the way: what was wrong in them
         is charged or credited by itself.
 
-        :param household: the household
+        :param household: the household; empty where many join at once, unbilled
         :param date day: the first day that is different
         """
         if not household:

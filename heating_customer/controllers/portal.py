@@ -135,7 +135,9 @@ class HeatingPortal(CustomerPortal):
             "household": household_sudo,
             "spaces": household_sudo._get_portal_spaces(),
             "applications": applications.sudo(),
-            "kinds": self._get_kinds(household),
+            "kinds": self._get_kinds(household).filtered(
+                lambda kind: kind._is_offered_for(household_sudo)
+            ),
             "papers": applications._get_portal_papers(),
             "role": household._get_portal_role(),
             "manages": manages,

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from odoo import api, fields, models
 
 
@@ -22,8 +24,8 @@ class HeatingApplication(models.Model):
     def _get_path(self):
         """Every step of the application, oldest first.
 
-        :return: list of dicts of ``moment`` (datetime, or date where only the day is
-            known), ``who`` (name), ``what`` and ``note`` (sentences)
+        :return: list of dicts of ``moment`` (datetime), ``is_day`` (whether only the
+            day is known), ``who`` (name), ``what`` and ``note`` (sentences)
         """
         self.ensure_one()
         application = self.sudo()
@@ -53,7 +55,7 @@ class HeatingApplication(models.Model):
         )
         steps += [
             self._path_step(
-                fields.Datetime.to_datetime(warning.date),
+                warning.date,
                 warning.user_id.name,
                 self.env._(
                     "Notice to the customer: %(means)s", means=means[warning.means]
@@ -122,7 +124,7 @@ class HeatingApplication(models.Model):
             )
             steps.append(
                 self._path_step(
-                    fields.Datetime.to_datetime(self.valve_on),
+                    self.valve_on,
                     self.field_worker_id.name,
                     self.env._("Valve turned"),
                     note,
@@ -144,7 +146,14 @@ class HeatingApplication(models.Model):
 
     @api.model
     def _path_step(self, moment, who, what, note=False):
-        return {"moment": moment, "who": who, "what": what, "note": note or ""}
+        """One step; where only the day is known, it has no time of day to show."""
+        return {
+            "moment": fields.Datetime.to_datetime(moment),
+            "is_day": not isinstance(moment, datetime),
+            "who": who,
+            "what": what,
+            "note": note or "",
+        }
 
     # === ON PAPER === #
 

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 
 
 class HeatingApplication(models.Model):
@@ -142,7 +142,7 @@ class HeatingApplication(models.Model):
         if self.valve_on:
             steps.append(
                 self._path_step(
-                    fields.Datetime.to_datetime(self.valve_on),
+                    self.valve_on,
                     company,
                     self.env._("Valve turned"),
                 )

@@ -1,3 +1,5 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import fields, models
 
 # What the portal has a form for.
@@ -66,8 +68,26 @@ class HeatingApplicationType(models.Model):
             )
         return conditions
 
+    def _is_offered_for(self, household):
+        """Whether the portal offers it: it makes sense now, or in a state to come.
+
+        :param household: the household, as sudo
+        :rtype: bool
+        """
+        today = fields.Date.context_today(self)
+        starts = household.supply_ids.mapped("date_from")
+        days = [today, *(day for day in starts if day and day > today)]
+        return any(self._is_applicable_for(household, day) for day in days)
+
     def _get_portal_day(self):
-        """The first day that the form proposes: the next season's, or today."""
+        """The first day that the form proposes: of the next season, or today."""
         today = fields.Date.context_today(self)
         start = self.effect == "stop" and self._get_season_start(today)
-        return max(start or today, today)
+        if not start:
+            return today
+        day = max(start, today)
+        deadline = self._get_deadline(day)
+        if deadline and deadline < today:
+            # too late for this season: the next one begins on the same day
+            return start + relativedelta(years=1)
+        return day

@@ -17,7 +17,7 @@ class HeatingContract(models.Model):
     )
     signed_means = fields.Selection(
         [("portal", "Online"), ("paper", "On Paper")],
-        string="Signed",
+        string="How Signed",
         readonly=True,
         copy=False,
     )

@@ -2,15 +2,34 @@
 
 Everything goes through the product's own doors, as the person of each role would: the
 ledger is imported, the tariff approved by another, the season rehearsed, approved and
-billed, money taken at desks in shifts over the last weeks, tickets followed up. Only
-the clock is set back, so that the figures are spread over days.
+billed, money taken at desks in shifts over the last weeks, tickets followed up,
+businesses approved and confirmed on site. Only the clock is set back, so that the
+figures are spread over days.
 """
 
+import datetime
 import logging
 import random
 
-from . import archive, applications, look, money, people, season, tickets
+from . import (
+    applications,
+    archive,
+    businesses,
+    community,
+    contracts,
+    holds,
+    look,
+    money,
+    people,
+    portal,
+    rules,
+    season,
+    tickets,
+    verification,
+)
 from .clock import Clock
+
+DAY = datetime.timedelta(days=1)
 
 
 def say(text):
@@ -40,13 +59,62 @@ def main(env):
     archive.import_ledger(env, users)
     env.cr.commit()
     with Clock(env) as clock:
-        say("billing the season")
-        season.bill(env, users, clock, season.make(env, users))
-        env.cr.commit()
-        money.take(env, users, clock, money.make_desks(env), say)
-        env.cr.commit()
+        _make_archive(env, users, clock)
         say("tickets and applications")
         tickets.make(env, users, clock)
-        applications.make(env, users, clock)
-    people.make_householder(env)
+        _make_businesses(env, users, clock)
     env.cr.commit()
+
+
+def _make_archive(env, users, clock):
+    """What there was before the season, then its bills and its money."""
+    the_season = season.make(env, users)
+    desks = money.make_desks(env)
+    rules.make(env, users)
+    say("a new community, areas and contracts")
+    joined = community.make(env, users, clock, desks[0])
+    measured_by = season.BILLED_ON - 2 * DAY
+    verification.finish(env, users, clock, joined, measured_by)
+    contracts.sign_online(env, users, clock, joined, measured_by)
+    contracts.make(env, users, clock)
+    businesses.make_early(env, users, clock, measured_by)
+    env.cr.commit()
+    say("billing the season")
+    season.bill(env, users, clock, the_season)
+    env.cr.commit()
+    money.take(env, users, clock, desks, say)
+    env.cr.commit()
+
+
+def _make_businesses(env, users, clock):
+    """The last weeks' businesses, each with households of its own."""
+    clear, owing = _choose(env)
+    applications.make(env, users, clock, clear[:7])
+    businesses.make(env, users, clock, clear[7:27], owing[:5])
+    relatives = env["heating.household"].union(*clear[42:])
+    holds.make(env, users, clock, owing[5:14] + clear[27:40], relatives)
+    verification.begin(env, users, clock)
+    contracts.renew(env, users, clock)
+    portal.make(env, users, clock, clear[40], clear[41])
+
+
+def _choose(env):
+    """Households in heat by chance: who owes nothing, and who owes of earlier seasons.
+
+    Households of areas that are being measured are left alone.
+
+    :rtype: tuple[list, list]
+    """
+    households = env["heating.household"].search(
+        [
+            ("supply_state", "=", "supplied"),
+            ("category_id.code", "=", "resident"),
+            ("customer_id.phone", "!=", False),
+            ("community_id.name", "not in", (community.NAME, "桂花广场")),
+        ]
+    )
+    households = random.sample(list(households), len(households))
+    clear = [each for each in households if not each.amount_due and each.bill_ids]
+    arrears = set(env["heating.charge"].search([("kind", "=", "opening")]).household_id)
+    owing = [each for each in households if each.amount_due and each in arrears]
+    return clear, owing

@@ -1,7 +1,6 @@
 """Stops for the next season: drafts, some that wait, some approved."""
 
 import datetime
-import random
 
 from .clock import TODAY
 
@@ -9,20 +8,16 @@ REASONS = ["长期外出", "房屋出租空置", "新房未入住", "自用电�
 APPLICATIONS = 7
 
 
-def make(env, users, clock):
-    """The city's deadline, and applications of the last two weeks."""
+def make(env, users, clock, clear):
+    """Applications of the last two weeks.
+
+    :param clear: households in heat that owe nothing
+    """
     stop = env.ref("heating_customer.application_type_stop")
-    stop.with_user(users["admin"]).write(
-        {"deadline_kind": "date", "deadline_month": "9", "deadline_day": 30}
-    )
     start = datetime.date(max(TODAY.year, 2027), 11, 15)
     if stop._get_deadline(start) < TODAY:
         start = start.replace(year=start.year + 1)
-    households = env["heating.household"].search(
-        [("supply_state", "=", "supplied"), ("category_id.code", "=", "resident")]
-    )
-    clear = [household for household in households if not household.amount_due]
-    for number, household in enumerate(random.sample(clear, APPLICATIONS)):
+    for number, household in enumerate(clear[:APPLICATIONS]):
         day = TODAY - datetime.timedelta(days=2 * (APPLICATIONS - number))
         clock.at(day, 10, 5 * number)
         application = (

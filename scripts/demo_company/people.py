@@ -1,8 +1,9 @@
-"""A user for each role, and a householder."""
+"""A user for each role, and householders."""
 
 STAFF = {
     "clerk": ("档案员", "archive_clerk"),
     "approver": ("审批人", "approver"),
+    "approver2": ("分管经理", "approver"),
     "cashier": ("收费员一", "cashier"),
     "cashier2": ("收费员二", "cashier"),
     "headcashier": ("收费主管", "head_cashier"),
@@ -38,15 +39,16 @@ def make(env):
     return users
 
 
-def make_householder(env):
-    """A customer who has a ticket and signs in on the portal."""
-    household = env["helpdesk.ticket"].search([], order="id", limit=1).household_id
-    customer = household.customer_id
-    _create(
+def create_householder(env, login, customer):
+    """A customer who signs in on the portal.
+
+    :rtype: res.users
+    """
+    return _create(
         env,
         partner_id=customer.id,
         name=customer.name,
-        login="household",
+        login=login,
         group_ids=[(6, 0, env.ref("base.group_portal").ids)],
         **COMMON,
     )

@@ -5,6 +5,7 @@ import datetime
 from .clock import TODAY
 
 START = datetime.date(2026, 11, 15)
+END = datetime.date(2027, 3, 14)
 BILLED_ON = min(datetime.date(2026, 10, 8), TODAY - datetime.timedelta(days=40))
 
 
@@ -12,7 +13,7 @@ def make(env, users):
     """The season and the city's prices, made by one and approved by another."""
     season = env["heating.season"].search([("date_start", "=", START)])
     season = season or env["heating.season"].create(
-        {"date_start": START, "date_end": datetime.date(2027, 3, 14)}
+        {"date_start": START, "date_end": END}
     )
     prices = {"resident": 20, "business": 28, "school": 22, "institution": 24}
     categories = env["heating.category"].search([("code", "in", list(prices))])
@@ -30,8 +31,9 @@ def make(env, users):
                 "share_ids": [
                     (0, 0, {"supply_state": "stopped", "share": 0.3}),
                     (0, 0, {"supply_state": "cut_off", "share": 0.3}),
+                    (0, 0, {"supply_state": "late_start", "share": 0.3}),
                 ],
-                "clause": "演示用价格：居民 20 元/㎡，报停收取 30% 基本热费。",
+                "clause": "演示用价格：居民 20 元/㎡，报停、推迟收取 30% 基本热费。",
             }
         )
     )
