@@ -91,9 +91,7 @@ class Assessor:
             surcharge = self._height_rule.surcharge(space.height, key)
         first, last = window(space.start, space.end, self._season, "space", space=key)
         if space.supply:
-            own = supply_in_season(
-                space.supply, self._season, self._shares, space=key
-            )
+            own = supply_in_season(space.supply, self._season, self._shares, space=key)
             supply = ranges_of_space(supply, own)
         for state, days in days_by_state(first, last, supply).items():
             rate = price.rates[state]

@@ -28,11 +28,21 @@ class HeatingApplication(models.Model):
         groups="heating_customer.group_office",
     )
 
-    @api.depends("type_id", "new_built_area", "household_id.built_area")
+    @api.depends(
+        "type_id", "new_built_area", "supply_space_ids", "household_id.built_area"
+    )
     def _compute_fee_amount(self):
         for application in self:
-            area = application.new_built_area or application.household_id.built_area
-            application.fee_amount = application._get_fee(area)
+            application.fee_amount = application._get_fee(application._get_fee_area())
+
+    def _get_fee_area(self):
+        """What a fee by area goes by: the new area, the spaces named, or all, in m²."""
+        self.ensure_one()
+        return (
+            self.new_built_area
+            or sum(self.supply_space_ids.mapped("built_area"))
+            or self.household_id.built_area
+        )
 
     def _get_fee(self, area):
         """What the type asks for a household.
@@ -64,7 +74,7 @@ class HeatingApplication(models.Model):
             }
         if not self.household_id:
             return {}
-        return {self.household_id: self.new_built_area or self.household_id.built_area}
+        return {self.household_id: self._get_fee_area()}
 
     def _charge_fees(self):
         """Charge what is not charged yet; called with the trusted record."""

@@ -21,6 +21,7 @@ from . import heating_household_customer
 from . import heating_household_search
 from . import heating_space
 from . import heating_occupancy
+from . import heating_space_supply
 from . import heating_supply
 from . import heating_department
 from . import heating_paper_kind
@@ -41,6 +42,7 @@ from . import heating_application_path
 from . import heating_application_warning
 from . import heating_application_notice
 from . import heating_application_household
+from . import heating_household_supply
 from . import heating_area_campaign
 from . import heating_area_check
 from . import heating_area_check_steps
