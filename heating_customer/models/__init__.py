@@ -32,6 +32,7 @@ from . import heating_application
 from . import heating_application_conditions
 from . import heating_application_effect
 from . import heating_application_supply
+from . import heating_application_limits
 from . import heating_application_space
 from . import heating_application_payer
 from . import heating_application_transfer

@@ -22,7 +22,8 @@ class HeatingApplication(models.Model):
     supply_space_ids = fields.Many2many(
         "heating.space",
         string="Only These Spaces",
-        domain="[('household_id', '=', household_id)]",
+        domain="[('household_id', '=', household_id), "
+        "'|', ('date_to', '=', False), ('date_to', '>=', 'today')]",
         help="Empty: the whole household.",
     )
     whole_household_only = fields.Boolean(related="type_id.whole_household_only")
@@ -94,10 +95,17 @@ class HeatingApplication(models.Model):
         ]
         return [*refusals, *filter(None, conflicts)]
 
+    def _get_named_spaces(self, day):
+        """The spaces named, each as it is on *day*: it may have been replaced since."""
+        named = self.env["heating.space"]
+        for space in self.supply_space_ids._origin:
+            named |= space._get_on(day) or space
+        return named
+
     def _get_strange_spaces_refusal(self, day):
         """Spaces named that the household does not have on *day*."""
         household = self.household_id._origin
-        strange = self.supply_space_ids._origin - household._get_spaces_on(day)
+        strange = self._get_named_spaces(day) - household._get_spaces_on(day)
         if not strange:
             return False
         return self.env._(
@@ -126,7 +134,7 @@ class HeatingApplication(models.Model):
                 )
             ]
         refusals = []
-        for space in self.supply_space_ids._origin:
+        for space in self._get_named_spaces(day):
             if not self.type_id._is_applicable_for(household, day, space):
                 refusals.append(
                     self.env._(
@@ -165,7 +173,7 @@ class HeatingApplication(models.Model):
         """
         household = self.household_id._origin
         if self.supply_space_ids:
-            return list(self.supply_space_ids._origin)
+            return list(self._get_named_spaces(day))
         if self.effect != "restore":
             return [None]
         parts = list(household._get_part_states_on(day))

@@ -66,6 +66,12 @@ class HeatingSpace(models.Model):
             line += space
         return line
 
+    def _get_on(self, day):
+        """The space as it is on *day*: itself, or one of its line; empty: none."""
+        return self._get_line().filtered(
+            lambda space: space.active and space._is_valid_on(day)
+        )[:1]
+
     def _has_field_access(self, field, operation):
         # what a space replaces follows from an application and is nobody's to write
         if operation == "write" and field.name == "replaced_space_id":

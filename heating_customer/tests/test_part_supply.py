@@ -287,6 +287,22 @@ class TestPartSupply(HeatingApplicationCommon):
             (following, "supplied", "2026-12-01", "2027-01-31"),
         )
 
+    def test_a_valve_shut_late_stops_what_the_room_has_become(self):
+        following = self._change(self.balcony, "2026-11-18", new_built_area=25.0)
+        application = self._create_approved(
+            date_from="2026-11-17", supply_space_ids=self.balcony.ids
+        )
+        self.rpc(
+            self.field_worker,
+            "heating.application",
+            "action_confirm_field",
+            [application.id],
+            "2026-11-19",
+            "S-77",
+        )
+        self.assertEqual(application.state, "done")
+        self._assert_parts((following, "stopped", "2026-11-19", ""))
+
     def test_a_stop_that_lies_ahead_is_taken_back_with_all_its_pieces(self):
         following = self._change(self.balcony, "2026-12-10", new_built_area=25.0)
         self._finish(self.type_stop, self.balcony, date_from="2026-12-01")
