@@ -106,7 +106,7 @@ class HeatingHousehold(models.Model):
         states = dict(self._fields["supply_state"]._description_selection(self.env))
         label = states.get(self.supply_state, "")
         if self.supply_state == "supplied" and self.unheated_area:
-            label = self.env._("%(state)s in Part", state=label)
+            label = self.env._("Supplied in Part")
         return {
             "id": self.id,
             "number": self.number,
