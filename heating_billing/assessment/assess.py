@@ -13,7 +13,7 @@ from .reductions import FirstSpace, charge_reductions
 from .results import BASIC, HEAT, OVER_HEIGHT, Line
 from .rounding import half_up
 from .season import day_range, window
-from .segments import days_by_state, supply_in_season
+from .segments import days_by_state, ranges_of_space, supply_in_season
 from .shares import state_shares
 
 
@@ -90,6 +90,9 @@ class Assessor:
         if self._height_rule is not None and space.height is not None:
             surcharge = self._height_rule.surcharge(space.height, key)
         first, last = window(space.start, space.end, self._season, "space", space=key)
+        if space.supply:
+            own = supply_in_season(space.supply, self._season, self._shares, space=key)
+            supply = ranges_of_space(supply, own)
         for state, days in days_by_state(first, last, supply).items():
             rate = price.rates[state]
             numerator = days * area_ratio[0] * rate.numerator

@@ -83,12 +83,22 @@ class Tariff:
 
 
 @dataclass(frozen=True, slots=True)
+class SupplyRange:
+    """Days in one supply state (供热状态)."""
+
+    state: str
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
 class Space:
     """A heated piece of a household (用热面积).
 
     :param start: first day it was heated so, None: since before the season
     :param end: last day, None: until after the season
     :param key: the caller's name for it, carried to the lines; None: its index
+    :param supply: its own states, on the days on which the household is supplied
     """
 
     category: str
@@ -98,15 +108,7 @@ class Space:
     start: date | None = None
     end: date | None = None
     key: Hashable = None
-
-
-@dataclass(frozen=True, slots=True)
-class SupplyRange:
-    """Days in one supply state (供热状态)."""
-
-    state: str
-    start: date
-    end: date
+    supply: tuple[SupplyRange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,8 @@ class Reduction:
 class Household:
     """What is heated and how, in the season to be billed (用热户).
 
+    :param supply: states of the household as a whole; where it is not supplied, none
+        of its spaces is
     :param energy: units of heat read from the meter
     """
 

@@ -123,6 +123,9 @@ class HeatingApplication(models.Model):
     def _effect_applied(self):
         """Override of `heating_customer` to work out bills anew that it concerns."""
         result = super()._effect_applied()
+        if not self.household_id:
+            # a community that joins has no bills yet
+            return result
         bills = self.env["heating.bill"]._get_affected(
             self.household_id, self._get_effect_date()
         )

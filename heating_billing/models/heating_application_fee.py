@@ -30,16 +30,22 @@ class HeatingApplication(models.Model):
         groups="heating_customer.group_office",
     )
 
-    @api.depends("type_id", "new_built_area", "household_id.built_area")
+    @api.depends(
+        "type_id", "new_built_area", "supply_space_ids", "household_id.built_area"
+    )
     def _compute_fee_amount(self):
         for application in self:
             application.fee_amount = application._get_fee(application._get_fee_area())
 
     def _get_fee_area(self):
-        """The built area that the fee of one household goes by, m²."""
+        """What a fee by area goes by: the new area, the spaces named, or all, in m²."""
+        self.ensure_one()
         if self.effect in AREA_EFFECTS and self.new_built_area:
             return self.new_built_area
-        return self.household_id.built_area
+        return (
+            sum(self.supply_space_ids.mapped("built_area"))
+            or self.household_id.built_area
+        )
 
     def _get_fee(self, area):
         """What the type asks for a household.

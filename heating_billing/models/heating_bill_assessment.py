@@ -100,16 +100,15 @@ class HeatingBill(models.Model):
             )
             .grouped("household_id")
         )
-        supplies = (
-            self.env["heating.supply"]
-            .search_fetch(
-                within,
-                ["household_id", "state", "date_from", "date_to"],
-                order="household_id, date_from",
-            )
-            .grouped("household_id")
+        supplies = self.env["heating.supply"].search_fetch(
+            within,
+            ["household_id", "space_id", "state", "date_from", "date_to"],
+            order="household_id, date_from",
         )
-        nothing = ()
+        parts = supplies.filtered("space_id").grouped("space_id")
+        supplies = supplies.filtered(lambda each: not each.space_id)
+        supplies = supplies.grouped("household_id")
+        nothing = self.env["heating.supply"]
         return {
             household.id: HouseholdFacts(
                 spaces=tuple(
@@ -121,19 +120,30 @@ class HeatingBill(models.Model):
                         height=exact(space.height) if space.height else None,
                         start=space.date_from or None,
                         end=space.date_to or None,
+                        supply=parts.get(space, nothing)._get_facts(season),
                     )
-                    for space in spaces.get(household, nothing)
+                    for space in spaces.get(household, ())
                 ),
-                supply=tuple(
-                    SupplyRange(
-                        state=supply.state,
-                        start=max(
-                            supply.date_from or season.date_start, season.date_start
-                        ),
-                        end=min(supply.date_to or season.date_end, season.date_end),
-                    )
-                    for supply in supplies.get(household, nothing)
-                ),
+                supply=supplies.get(household, nothing)._get_facts(season),
             )
             for household in households
         }
+
+
+class HeatingSupply(models.Model):
+    _inherit = "heating.supply"
+
+    def _get_facts(self, season):
+        """What the engine is told of these ranges: their days within the season.
+
+        :param season: a season that each of them has a day in
+        :rtype: tuple[assessment.SupplyRange]
+        """
+        return tuple(
+            SupplyRange(
+                state=supply.state,
+                start=max(supply.date_from or season.date_start, season.date_start),
+                end=min(supply.date_to or season.date_end, season.date_end),
+            )
+            for supply in self
+        )

@@ -178,7 +178,19 @@ class HeatingBillLine(models.Model):
                 percent=number(self.share * 100, 0).rstrip("."),
                 state=states.get(self.supply_state, ""),
             )
-        return f"{kinds[self.kind]}: {formula}"
+        return f"{kinds[self.kind]}: {self._get_space_words()}{formula}"
+
+    def _get_space_words(self):
+        """Which space a line is about, where its bill is over several.
+
+        :rtype: str
+        """
+        line_sudo = self.sudo()
+        spaces_sudo = (line_sudo.version_id or line_sudo.bill_id).line_ids.space_id
+        # a space and the one in its place have one name and are one to the reader
+        if len(spaces_sudo) < 2 or len(set(spaces_sudo.mapped("name"))) < 2:
+            return ""
+        return self.env._("%(space)s, ", space=line_sudo.space_id.name)
 
     def _prepare_invoice_line_vals(self):
         """The line on the customer invoice: quantity 1 and the engine's amount.

@@ -146,3 +146,34 @@ class TestBill(HeatingBillingCommon):
         self.assertTrue(pdf.startswith(b"%PDF"))
         with self.assertRaises(AccessError):
             report.with_user(self.stranger)._render_qweb_pdf(name, bill.ids)
+
+    def test_facts_of_parts_take_no_query_more_for_each_household(self):
+        households = self.household + self.household_2 + self.shop
+        for household in households:
+            for space in household.space_ids:
+                self.env["heating.supply"].create(
+                    {
+                        "household_id": household.id,
+                        "space_id": space.id,
+                        "state": "stopped",
+                        "date_from": "2026-12-15",
+                    }
+                )
+        gather = self.env["heating.bill"]._gather_facts
+
+        def count(some):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            facts = gather(self.season, some)
+            return self.env.cr.sql_log_count - before, facts
+
+        count(households)
+        one, _facts = count(self.household)
+        all_of_them, facts = count(households)
+        self.assertEqual(one, all_of_them)
+        for household in households:
+            (space,) = facts[household.id].spaces
+            (part,) = space.supply
+            self.assertEqual((part.state, str(part.start)), ("stopped", "2026-12-15"))
+            self.assertEqual(part.end, self.season.date_end)

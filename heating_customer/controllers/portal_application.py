@@ -58,6 +58,7 @@ class HeatingPortalApplication(HeatingPortal):
             "conditions": kind_sudo._get_portal_conditions(household_sudo),
             "papers": self._get_paper_kinds(kind_sudo),
             "spaces": household_sudo._get_portal_spaces(),
+            "may_name_spaces": kind_sudo._may_name_spaces(household_sudo),
             "day": kind_sudo._get_portal_day(),
             "refusal": refusal or self._get_refusal_at_once(household, kind_sudo, form),
             "form": form,

@@ -21,6 +21,7 @@ from . import heating_household_customer
 from . import heating_household_search
 from . import heating_space
 from . import heating_occupancy
+from . import heating_space_supply
 from . import heating_supply
 from . import heating_department
 from . import heating_paper_kind
@@ -31,6 +32,7 @@ from . import heating_application
 from . import heating_application_conditions
 from . import heating_application_effect
 from . import heating_application_supply
+from . import heating_application_limits
 from . import heating_application_space
 from . import heating_application_payer
 from . import heating_application_transfer
@@ -44,6 +46,7 @@ from . import heating_application_exception
 from . import heating_application_give_up
 from . import heating_application_notice
 from . import heating_application_household
+from . import heating_household_supply
 from . import heating_area_campaign
 from . import heating_area_check
 from . import heating_area_check_steps

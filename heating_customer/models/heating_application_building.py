@@ -13,7 +13,7 @@ class HeatingApplication(models.Model):
         return [*super()._get_condition_refusals(), self._get_building_share_refusal()]
 
     def _get_building_share_refusal(self):
-        """The share of the building's area without heat, this household included."""
+        """The share of the building's area without heat, this application included."""
         largest = self.type_id.building_share_max
         household = self.household_id._origin
         if not largest or not household.building_id:
@@ -29,12 +29,19 @@ class HeatingApplication(models.Model):
                 ]
             )
         )
-        outside = neighbours.filtered(
-            lambda each: each._get_supply_state_on(self.date_from) != "supplied"
-        )
-        outside |= self._get_promised(neighbours) | (household & neighbours)
-        total = sum(neighbours.mapped("built_area"))
-        share = sum(outside.mapped("built_area")) / total if total else 0.0
+        day = self.date_from
+        heated, outside = self.env["heating.space"], self.env["heating.space"]
+        for neighbour in neighbours:
+            for space in neighbour._get_spaces_on(day):
+                heated |= space
+                if neighbour._get_supply_state_on(day, space) != "supplied":
+                    outside |= space
+        for application in self._get_promising(neighbours) | self:
+            outside |= application._get_named_spaces(day) or (
+                application.household_id._origin._get_spaces_on(day)
+            )
+        total = sum(heated.mapped("built_area"))
+        share = sum((outside & heated).mapped("built_area")) / total if total else 0.0
         if share > largest + 1e-9:
             return self.env._(
                 "%(share).1f %% of %(building)s would be without heat; at most "
@@ -45,25 +52,21 @@ class HeatingApplication(models.Model):
             )
         return False
 
-    def _get_promised(self, households):
-        """Those that will be without heat by applications which are under way.
+    def _get_promising(self, households):
+        """Applications under way after which a part of *households* is without heat.
 
         A season's stops are all applied for before the first valve is shut, so that
         today's supply alone would let every household of a building stop.
         """
         day = self.date_from
-        return (
-            self.sudo()
-            .search(
-                [
-                    ("household_id", "in", households.ids),
-                    ("state", "in", ("requested", "approved")),
-                    ("effect", "in", WITHOUT_HEAT),
-                    ("date_from", "<=", day),
-                    "|",
-                    ("date_to", "=", False),
-                    ("date_to", ">=", day),
-                ]
-            )
-            .household_id
+        return self.sudo().search(
+            [
+                ("household_id", "in", households.ids),
+                ("state", "in", ("requested", "approved")),
+                ("effect", "in", WITHOUT_HEAT),
+                ("date_from", "<=", day),
+                "|",
+                ("date_to", "=", False),
+                ("date_to", ">=", day),
+            ]
         )

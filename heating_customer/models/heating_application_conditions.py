@@ -1,5 +1,3 @@
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -105,7 +103,6 @@ class HeatingApplication(models.Model):
             self._get_length_refusal(),
             self._get_debt_refusal(),
             self._get_warranty_refusal(),
-            self._get_second_stop_refusal(),
             self._get_notice_refusal(),
             self._get_paper_refusal(),
         ]
@@ -213,29 +210,6 @@ class HeatingApplication(models.Model):
                 "%(building)s is within its warranty until %(date)s.",
                 building=self.household_id.building_id.name or location.complete_name,
                 date=until,
-            )
-        return False
-
-    def _get_second_stop_refusal(self):
-        """Where the type forbids it: no stop after a restore in the same season."""
-        start = self._get_type_of_company()._get_season_start(self.date_from)
-        if not self.type_id.no_second_stop or not start:
-            return False
-        before = start - relativedelta(days=1)
-        ranges = self.household_id._origin.supply_ids.filtered(
-            lambda supply: (
-                (not supply.date_to or supply.date_to > before)
-                and (not supply.date_from or supply.date_from < self.date_from)
-            )
-        )
-        stopped = ranges.filtered(lambda supply: supply.state == "stopped")
-        if stopped and all(
-            supply.date_to and supply.date_to < self.date_from for supply in stopped
-        ):
-            return self.env._(
-                "Household %(number)s was stopped and restored in this season already, "
-                "so it cannot be stopped again.",
-                number=self.household_id.number,
             )
         return False
 

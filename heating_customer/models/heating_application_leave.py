@@ -74,8 +74,10 @@ class HeatingHousehold(models.Model):
         """
         self.ensure_one()
         last_day = day - relativedelta(days=1)
-        self.space_ids.filtered(
+        leaving = self.space_ids.filtered(
             lambda space: not space.date_to or space.date_to > last_day
-        ).date_to = last_day
+        )
+        leaving.date_to = last_day
+        leaving._end_supply(last_day)
         self._change_supply("disconnected", day, reason=reason)
         self.write({"state": "closed", "left_on": day})

@@ -131,7 +131,10 @@ class HeatingApplication(models.Model):
                 )
             )
         if self.done_on:
-            steps.append(self._path_step(self.done_on, "", self.env._("Took effect")))
+            spaces = ", ".join(self.supply_space_ids.mapped("display_name"))
+            steps.append(
+                self._path_step(self.done_on, "", self.env._("Took effect"), spaces)
+            )
         steps += [
             self._path_step(
                 notice.confirmed_on,
@@ -171,6 +174,7 @@ class HeatingApplication(models.Model):
             "applicant_phone",
             "date_from",
             "date_to",
+            "supply_space_ids",
             "space_id",
             "old_customer_id",
             "new_customer_id",
@@ -193,8 +197,8 @@ class HeatingApplication(models.Model):
             if not self._is_printed(name):
                 continue
             value, field = self[name], labels[name]
-            if field["type"] == "many2one":
-                value = value.display_name
+            if field["type"] in ("many2one", "many2many"):
+                value = ", ".join(value.mapped("display_name"))
             elif field["type"] == "selection":
                 value = dict(field["selection"]).get(value)
             elif field["type"] == "float":

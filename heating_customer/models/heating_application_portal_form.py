@@ -45,6 +45,8 @@ class HeatingApplication(models.Model):
             "date_from": first,
             "reason": (form.get("reason") or "").strip()[:MAX_TEXT] or False,
         }
+        if parts := self._read_portal_parts(household, form):
+            vals["supply_space_ids"] = [fields.Command.set(parts.ids)]
         if kind.effect == "stop" and form.get("date_to"):
             last = self._read_portal_date(form["date_to"])
             if not last or last < first:
@@ -64,6 +66,13 @@ class HeatingApplication(models.Model):
             return fields.Date.to_date((text or "").strip() or False)
         except ValueError:
             return False
+
+    @api.model
+    def _read_portal_parts(self, household, form):
+        """The spaces ticked, of those that the household has."""
+        return household._get_portal_spaces().filtered(
+            lambda space: form.get(f"part_{space.id}")
+        )
 
     @api.model
     def _prepare_portal_area_vals(self, household, form):

@@ -143,8 +143,11 @@ class HeatingSpace(models.Model):
         """
         self.ensure_one()
         following = self.copy({**values, "date_from": day, "date_to": self.date_to})
+        # who replaces a space is said here only, not by clients
+        following.sudo().replaced_space_id = self
         if self.date_from == day:
             self.active = False
         else:
             self.date_to = day - relativedelta(days=1)
+        self._pass_supply_on(following, day)
         return following

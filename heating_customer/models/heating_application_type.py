@@ -100,6 +100,11 @@ class HeatingApplicationType(models.Model):
     min_days = fields.Integer(
         string="Shortest Time (days)", help="Fewer days are refused. 0: no limit."
     )
+    whole_household_only = fields.Boolean(
+        default=True,
+        help="Otherwise a stop, a late start or a restore may name single spaces of "
+        "the household.",
+    )
     lapses = fields.Boolean(
         string="Ends with the Season",
         help="Otherwise it lasts from season to season until it is restored.",
@@ -254,13 +259,20 @@ class HeatingApplicationType(models.Model):
         """
         return False
 
-    def _is_applicable_for(self, household, day):
+    def _is_applicable_for(self, household, day, space=None):
         """Whether the business makes sense for *household* as it is on *day*.
 
         :param household: a household
         :param date day: the first day asked for
+        :param space: the space that it is about; None: the household as a whole
         :rtype: bool
         """
         self.ensure_one()
         expected = SUPPLY_BEFORE.get(self.effect)
-        return not expected or household._get_supply_state_on(day) in expected
+        if not expected:
+            return True
+        state = household._get_supply_state_on(day, space)
+        if self.effect == "restore" and not space and state == "supplied":
+            # of a household that is supplied a part can wait to be restored
+            return bool(household._get_part_states_on(day))
+        return state in expected

@@ -2,6 +2,8 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import fields, models
 
+from .heating_application_supply import PART_EFFECTS
+
 # What the portal has a form for.
 PORTAL_EFFECTS = ("stop", "restore", "transfer", "area")
 
@@ -41,6 +43,8 @@ class HeatingApplicationType(models.Model):
             conditions.append(
                 self.env._("It lasts %(days)s days at least.", days=self.min_days)
             )
+        if self.whole_household_only and self.effect in PART_EFFECTS:
+            conditions.append(self.env._("It counts for the whole household."))
         if self.lapses:
             conditions.append(self.env._("It ends with the season."))
         if self.no_second_stop:
@@ -78,6 +82,19 @@ class HeatingApplicationType(models.Model):
         starts = household.supply_ids.mapped("date_from")
         days = [today, *(day for day in starts if day and day > today)]
         return any(self._is_applicable_for(household, day) for day in days)
+
+    def _may_name_spaces(self, household):
+        """Whether the form lets the householder choose spaces.
+
+        :param household: the household, as sudo
+        :rtype: bool
+        """
+        self.ensure_one()
+        return (
+            self.effect in PART_EFFECTS
+            and not self.whole_household_only
+            and len(household._get_portal_spaces()) > 1
+        )
 
     def _get_portal_day(self):
         """The first day that the form proposes: of the next season, or today."""

@@ -17,11 +17,13 @@ class HeatingApplication(models.Model):
         return result
 
     def _record_valve(self):
-        """Note how each valve was turned."""
+        """Note how each valve was turned: each space's, or the household's."""
+        nothing = self.env["heating.space"]
         self.env["heating.valve.record"].sudo().create(
             [
                 {
                     "household_id": application.household_id.id,
+                    "space_id": space.id,
                     "date": application.valve_on,
                     "state": "shut" if application._needs_seal() else "open",
                     "seal_number": application.seal_number,
@@ -31,5 +33,6 @@ class HeatingApplication(models.Model):
                 for application in self
                 if application.household_id
                 and (application._needs_seal() or application.effect in OPENING)
+                for space in application.supply_space_ids or [nothing]
             ]
         )

@@ -205,6 +205,14 @@ class HeatingHousehold(models.Model):
         :rtype: dict
         """
         self.ensure_one()
+        marks = []
+        if self.supply_state == "supplied" and self.unheated_area:
+            label = self.env._(
+                "%(area).2f of %(all).2f m² without heat",
+                area=self.unheated_area,
+                all=self.built_area,
+            )
+            marks.append({"icon": "fa-adjust", "label": label})
         return {
             "id": self.id,
             "room": self.room or self.number,
@@ -213,5 +221,5 @@ class HeatingHousehold(models.Model):
             "area": self.built_area,
             "state": state,
             # what else is to be known: dicts of icon and label
-            "marks": [],
+            "marks": marks,
         }

@@ -106,7 +106,16 @@ class HeatingHousehold(models.Model):
     )
     space_ids = fields.One2many("heating.space", "household_id", string="Spaces")
     supply_ids = fields.One2many(
-        "heating.supply", "household_id", string="Supply History"
+        "heating.supply",
+        "household_id",
+        string="Supply History",
+        domain=[("space_id", "=", False)],
+    )
+    part_supply_ids = fields.One2many(
+        "heating.supply",
+        "household_id",
+        string="Supply History of Spaces",
+        domain=[("space_id", "!=", False)],
     )
     occupancy_ids = fields.One2many(
         "heating.occupancy", "household_id", string="Customers over Time"

@@ -126,14 +126,16 @@ class HeatingHousehold(models.Model):
         return entries
 
     def _get_supply_entries(self):
-        supplies = self.supply_ids
+        supplies = self.supply_ids + self.part_supply_ids
         states = dict(supplies._fields["state"]._description_selection(self.env))
         entries = []
         for supply in supplies:
             until = supply.date_to and self.env._("until %(date)s", date=supply.date_to)
             entry = self._timeline_entry(
                 "supply",
-                states[supply.state],
+                f"{supply.space_id.name}: {states[supply.state]}"
+                if supply.space_id
+                else states[supply.state],
                 supply,
                 " · ".join(part for part in (until, supply.reason) if part),
             )

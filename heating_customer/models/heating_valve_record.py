@@ -27,6 +27,13 @@ class HeatingValveRecord(models.Model):
     branch_id = fields.Many2one(
         related="household_id.branch_id", store=True, index=True
     )
+    space_id = fields.Many2one(
+        "heating.space",
+        ondelete="restrict",
+        index="btree_not_null",
+        domain="[('household_id', '=', household_id)]",
+        help="The valve of this space; empty: of the whole household.",
+    )
     date = fields.Date(required=True, default=fields.Date.context_today)
     state = fields.Selection(
         [("open", "Opened"), ("shut", "Shut")], string="Valve", required=True
@@ -57,6 +64,10 @@ class HeatingValveRecord(models.Model):
         for record in self:
             parts = (states.get(record.state), record.date, record.seal_number)
             record.display_name = " ".join(str(part) for part in parts if part)
+
+    @api.constrains("space_id", "household_id")
+    def _check_space(self):
+        self.space_id._check_household()
 
     @api.constrains("date")
     def _check_date(self):
@@ -105,7 +116,8 @@ class HeatingHousehold(models.Model):
         store=True,
         compute_sudo=True,
         groups="heating_customer.group_user",
-        help="As the last record says; empty: never recorded.",
+        help="The household's own valve, as the last record says; empty: never "
+        "recorded.",
     )
     seal_number = fields.Char(
         string="Seal",
@@ -120,10 +132,15 @@ class HeatingHousehold(models.Model):
         "valve_record_ids.state",
         "valve_record_ids.date",
         "valve_record_ids.seal_number",
+        "valve_record_ids.space_id",
     )
     def _compute_valve(self):
         for household in self:
-            last = household.valve_record_ids.sorted(
+            # a space's valve says nothing of the household's
+            own = household.valve_record_ids.filtered(
+                lambda record: not record.space_id
+            )
+            last = own.sorted(
                 lambda record: (record.date, record._origin.id), reverse=True
             )[:1]
             household.valve_state = last.state

@@ -20,6 +20,7 @@ from . import test_household
 from . import test_household_group
 from . import test_location
 from . import test_paper
+from . import test_part_supply
 from . import test_valve_record
 from . import test_household_search
 from . import test_occupancy

@@ -75,7 +75,11 @@ class TestHousehold(HeatingCustomerCommon):
         )
         self.assertEqual(
             {name for (name,) in self.env.cr.fetchall()},
-            {"heating_supply_no_overlap", "heating_occupancy_no_overlap"},
+            {
+                "heating_supply_no_overlap",
+                "heating_supply_no_overlap_in_space",
+                "heating_occupancy_no_overlap",
+            },
         )
 
     def test_current_values_come_up_to_date_at_night(self):

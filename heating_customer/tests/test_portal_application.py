@@ -2,6 +2,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
+from odoo.exceptions import UserError
 from odoo.tests import JsonRpcException, tagged
 
 from ..models import heating_application_portal_form as portal_form
@@ -168,6 +169,51 @@ class TestPortalApplication(HeatingPortalCommon):
     def test_restoring_what_is_not_stopped_is_refused(self):
         response = self.apply(code="restore")
         self.assertIn("is not possible", response.text)
+
+    # === SINGLE SPACES === #
+
+    def _add_balcony(self):
+        return self.env["heating.space"].create(
+            {
+                "household_id": self.household.id,
+                "name": "Balcony Room",
+                "category_id": self.category.id,
+                "built_area": 20.0,
+            }
+        )
+
+    def test_spaces_are_chosen_only_where_the_type_allows_it(self):
+        balcony = self._add_balcony()
+        url = f"/my/heating/{self.household.id}/apply/stop"
+        page = self.get(url).text
+        self.assertIn("It counts for the whole household.", page)
+        self.assertNotIn(f'name="part_{balcony.id}"', page)
+        # whoever sends it all the same is told
+        refused = self.apply(**{f"part_{balcony.id}": "on"})
+        self.assertIn("is for the whole household only", refused.text)
+        self.type_stop.whole_household_only = False
+        page = self.get(url).text
+        self.assertIn(f'name="part_{balcony.id}"', page)
+        self.assertNotIn("It counts for the whole household.", page)
+
+    def test_a_householder_stops_one_room_and_signs_for_it(self):
+        balcony = self._add_balcony()
+        foreign = self.household_2.space_ids
+        self.type_stop.whole_household_only = False
+        application = self.get_applied(
+            self.apply(**{f"part_{balcony.id}": "on", f"part_{foreign.id}": "on"})
+        )
+        self.assertEqual(application.supply_space_ids, balcony)
+        self.assertIn("Balcony Room", self.get(self._url(application)).text)
+        self.sign(application)
+        self.assertEqual(application.state, "requested")
+        with self.assertRaises(UserError):
+            application.with_user(self.clerk).supply_space_ids = False
+
+    def test_nothing_chosen_is_the_whole_household(self):
+        self._add_balcony()
+        self.type_stop.whole_household_only = False
+        self.assertFalse(self.get_applied(self.apply()).supply_space_ids)
 
     # === PAPERS === #
 

@@ -105,6 +105,9 @@ class HeatingHousehold(models.Model):
         """
         self.ensure_one()
         states = dict(self._fields["supply_state"]._description_selection(self.env))
+        label = states.get(self.supply_state, "")
+        if self.supply_state == "supplied" and self.unheated_area:
+            label = self.env._("Supplied in Part")
         return {
             "id": self.id,
             "number": self.number,
@@ -115,7 +118,7 @@ class HeatingHousehold(models.Model):
             "built_area": self.built_area,
             "category": self.category_id.name or "",
             "supply_state": self.supply_state,
-            "supply_label": states.get(self.supply_state, ""),
+            "supply_label": label,
             "owed": self.amount_due,
             "prepaid": self.advance_balance,
             "prepaid_by": self.advance_owners or "",

@@ -41,6 +41,12 @@ def state_on(day, supply):
     return "supplied"
 
 
+def state_of_space_on(day, supply, space):
+    """Return the supply state of a space on a day: the household's goes first."""
+    state = state_on(day, supply)
+    return state if state != "supplied" else state_on(day, space.supply)
+
+
 def height_factor(rule, height):
     """Return what the height adds to the price, as a share of it."""
     if rule is None or height is None or Fraction(height) <= Fraction(rule.threshold):
@@ -72,7 +78,7 @@ def space_lines(season, tariff, supply, space):
     """Yield (kind, cents, {payer: cents}) of a space, state by state."""
     price = price_of(tariff, space)
     heated = [
-        state_on(day, supply)
+        state_of_space_on(day, supply, space)
         for day in days_of(season)
         if (space.start is None or space.start <= day)
         and (space.end is None or day <= space.end)

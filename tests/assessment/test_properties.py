@@ -63,12 +63,11 @@ def tariffs(draw, top_share=None):
 
 
 @st.composite
-def households(draw, season, reductions=True):
-    """A household with spaces and supply ranges in and around the season."""
+def supplies(draw, season):
+    """Supply ranges in and around the season, in any order."""
     days = (season.end - season.start).days + 1
-    spaces = draw(st.lists(spaces_of(season), min_size=1, max_size=3))
     edges = sorted(draw(st.sets(st.integers(-5, days + 5), max_size=6)))
-    supply = [
+    ranges = [
         engine.SupplyRange(
             draw(st.sampled_from([*STATES, "supplied"])),
             season.start + timedelta(days=first),
@@ -76,6 +75,17 @@ def households(draw, season, reductions=True):
         )
         for first, last in zip(edges[::2], edges[1::2], strict=False)
     ]
+    return tuple(draw(st.permutations(ranges)))
+
+
+@st.composite
+def households(draw, season, reductions=True, parts=True):
+    """A household with spaces and supply ranges in and around the season.
+
+    :param parts: whether spaces have supply ranges of their own
+    """
+    spaces = draw(st.lists(spaces_of(season, parts), min_size=1, max_size=3))
+    supply = draw(supplies(season))
     energy = None
     if any(space.category == "school" for space in spaces):
         energy = draw(decimals(0, 5000, 2))
@@ -86,14 +96,14 @@ def households(draw, season, reductions=True):
     )
     return engine.Household(
         spaces=tuple(spaces),
-        supply=tuple(draw(st.permutations(supply))),
+        supply=supply,
         energy=energy,
         reductions=tuple(draw(st.lists(reduced, max_size=3))) if reductions else (),
     )
 
 
 @st.composite
-def spaces_of(draw, season):
+def spaces_of(draw, season, parts=True):
     days = (season.end - season.start).days + 1
     offsets = sorted(draw(st.tuples(*[st.integers(-5, days + 5)] * 2)))
     start, end = (season.start + timedelta(days=offset) for offset in offsets)
@@ -104,6 +114,7 @@ def spaces_of(draw, season):
         height=draw(st.none() | decimals(2, 9, 2)),
         start=draw(st.sampled_from([None, start])),
         end=draw(st.sampled_from([None, end])),
+        supply=draw(st.just(()) | supplies(season)) if parts else (),
     )
 
 
@@ -113,13 +124,13 @@ seasons = st.sampled_from([1, 7, 13, 30, 121]).map(
 
 
 @st.composite
-def bills(draw, reductions=True, top_share=None):
+def bills(draw, reductions=True, top_share=None, parts=True):
     """A season, a tariff and a household."""
     season = draw(seasons)
     return (
         season,
         draw(tariffs(top_share=top_share)),
-        draw(households(season, reductions=reductions)),
+        draw(households(season, reductions=reductions, parts=parts)),
     )
 
 
@@ -205,7 +216,7 @@ def test_splitting_the_days_of_a_space_moves_at_most_a_cent_a_line(facts, data):
 
 
 @settings(max_examples=100, deadline=None)
-@given(bills(reductions=False, top_share=1), st.data())
+@given(bills(reductions=False, top_share=1, parts=False), st.data())
 def test_more_days_supplied_never_cost_less(facts, data):
     season, tariff, household = facts
     assume(household.supply)
@@ -220,3 +231,54 @@ def test_more_days_supplied_never_cost_less(facts, data):
     before, after = engine.assess(*facts), engine.assess(season, tariff, more_heat)
     gained = (after.total - after.rounding) - (before.total - before.rounding)
     assert gained >= -CENT * max(len(before.lines), len(after.lines))
+
+
+@settings(max_examples=150, deadline=None)
+@given(bills(parts=False))
+def test_a_range_on_every_space_costs_what_it_costs_on_the_household(facts):
+    season, tariff, household = facts
+    parts = replace(
+        household,
+        supply=(),
+        spaces=tuple(
+            replace(space, supply=household.supply) for space in household.spaces
+        ),
+    )
+    assert engine.assess(season, tariff, parts) == engine.assess(*facts)
+
+
+@settings(max_examples=100, deadline=None)
+@given(bills())
+def test_a_state_of_the_household_hides_those_of_its_spaces(facts):
+    season, tariff, household = facts
+    stopped = (engine.SupplyRange("stopped", season.start, season.end),)
+    whole = replace(household, supply=stopped)
+    bare = replace(
+        whole, spaces=tuple(replace(space, supply=()) for space in whole.spaces)
+    )
+    assert engine.assess(season, tariff, whole) == engine.assess(season, tariff, bare)
+
+
+@settings(max_examples=100, deadline=None)
+@given(bills(reductions=False, parts=False), st.data())
+def test_stopping_one_space_leaves_the_lines_of_the_others(facts, data):
+    season, tariff, household = facts
+    index = data.draw(st.integers(0, len(household.spaces) - 1))
+    own = data.draw(supplies(season))
+    spaces = list(household.spaces)
+    spaces[index] = replace(spaces[index], supply=own)
+    before = engine.assess(season, tariff, household)
+    after = engine.assess(season, tariff, replace(household, spaces=tuple(spaces)))
+    assert [line for line in after.lines if line.space != index] == [
+        line for line in before.lines if line.space != index
+    ]
+    # every day of the space is in one state still
+    days = [
+        sum(line.days for line in bill.lines if _has_days_of(line, index))
+        for bill in (before, after)
+    ]
+    assert days[0] == days[1]
+
+
+def _has_days_of(line, index):
+    return line.space == index and line.kind in ("heat", "basic")

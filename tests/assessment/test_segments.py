@@ -140,3 +140,71 @@ def test_a_share_cannot_be_negative():
     with pytest.raises(engine.AssessmentError) as caught:
         engine.Assessor(SEASON, tariff(shares=shares(stopped="-0.3")))
     assert (caught.value.code, caught.value.state) == ("negative", "stopped")
+
+
+# === A SPACE OF ITS OWN STATE === #
+
+
+@pytest.mark.parametrize(
+    ("household", "own", "expected"),
+    [
+        ([], [("stopped", "12-15", "03-14")], [("supplied", 30), ("stopped", 90)]),
+        # the household's stop goes first, the space's goes on after it
+        (
+            [("cut_off", "12-25", "01-03")],
+            [("stopped", "12-15", "01-13")],
+            [("supplied", 90), ("stopped", 20), ("cut_off", 10)],
+        ),
+        # hidden on every day
+        (
+            [("cut_off", "11-15", "03-14")],
+            [("stopped", "12-15", "01-13")],
+            [("cut_off", 120)],
+        ),
+        # the household is supplied in so many words, the space is not
+        (
+            [("supplied", "11-15", "03-14")],
+            [("stopped", "11-15", "11-24")],
+            [("supplied", 110), ("stopped", 10)],
+        ),
+        # the household's stops at both ends of the space's, and touching the next
+        (
+            [("cut_off", "11-15", "11-24"), ("cut_off", "12-05", "12-14")],
+            [("stopped", "11-20", "12-10"), ("late", "12-11", "12-19")],
+            [("supplied", 85), ("cut_off", 20), ("stopped", 10), ("late", 5)],
+        ),
+    ],
+)
+def test_days_of_a_space_with_states_of_its_own(household, own, expected):
+    got = bill(RULES, space(supply=supply(*own)), supply=supply(*household))
+    assert days(got) == expected
+
+
+def test_one_space_is_stopped_and_the_other_is_not():
+    assessment = bill(
+        RULES,
+        space("80", key="hall"),
+        space("20", key="balcony", supply=supply(("stopped", "12-15", "03-14"))),
+    )
+    assert [
+        (line.space, line.state, line.days, str(line.amount))
+        for line in assessment.lines
+    ] == [
+        ("hall", "supplied", 120, "1920.00"),
+        ("balcony", "supplied", 30, "120.00"),
+        ("balcony", "stopped", 90, "108.00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("own", "code"),
+    [
+        ([("disconnected", "11-01", "11-15")], "no_share"),
+        ([("late", "12-01", "12-31"), ("stopped", "12-31", "01-31")], "supply_overlap"),
+    ],
+)
+def test_a_wrong_state_of_a_space_is_refused_and_says_whose(own, code):
+    with pytest.raises(engine.AssessmentError) as caught:
+        bill(RULES, space(), space(key="balcony", supply=supply(*own)))
+    assert (caught.value.code, caught.value.space) == (code, "balcony")
+    assert "balcony" in str(caught.value)
