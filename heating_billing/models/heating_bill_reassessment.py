@@ -95,9 +95,11 @@ class HeatingBill(models.Model):
         Of seasons that are over nothing is changed by the way: what was wrong in them
         is charged or credited by itself.
 
-        :param household: the household
+        :param household: the household, or none: a community that joins has no bills
         :param date day: the first day that is different
         """
+        if not household:
+            return self.browse()
         today = household.company_id._heating_today()
         return self.sudo().search(
             [

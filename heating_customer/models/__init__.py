@@ -18,6 +18,8 @@ from . import heating_location
 from . import heating_household
 from . import heating_household_current
 from . import heating_household_customer
+from . import heating_payer_period
+from . import heating_household_payer
 from . import heating_household_search
 from . import heating_space
 from . import heating_occupancy
@@ -58,6 +60,7 @@ from . import heating_contract_facts
 from . import heating_contract_flow
 from . import heating_contract_sign
 from . import heating_household_contract
+from . import ir_attachment_frozen
 from . import heating_application_contract
 from . import heating_household_group
 from . import heating_valve_record

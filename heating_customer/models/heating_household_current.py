@@ -5,7 +5,7 @@ from .heating_supply import SUPPLY_STATES
 
 
 class HeatingHousehold(models.Model):
-    """What holds today of a household: its area, its category, its supply state."""
+    """What holds today of a household: area, category, supply state, payer."""
 
     _inherit = "heating.household"
 
@@ -70,14 +70,19 @@ class HeatingHousehold(models.Model):
         """Bring the kept “now” values up to date; called every night.
 
         A range of days begins or ends without anybody writing a record, so the
-        households whose kept supply state, area or category no longer says what holds
-        today are found by one query and recomputed.
+        households whose kept supply state, area, category or payer no longer says what
+        holds today are found by one query and brought up to date.
         """
         # the nightly job's user has no time zone, but “today” is China's
         zone = self.env.context.get("tz") or self.env.user.tz or "Asia/Shanghai"
         self = self.with_context(tz=zone)
         today = fields.Date.context_today(self)
-        for model in ("heating.household", "heating.space", "heating.supply"):
+        for model in (
+            "heating.household",
+            "heating.space",
+            "heating.supply",
+            "heating.payer.period",
+        ):
             self.env[model].flush_model()
         rows = self.env.execute_query(
             SQL(
@@ -87,6 +92,9 @@ class HeatingHousehold(models.Model):
              LEFT JOIN heating_supply supply
                     ON supply.household_id = household.id
                    AND daterange(supply.date_from, supply.date_to, '[]') @> %(today)s
+             LEFT JOIN heating_payer_period period
+                    ON period.household_id = household.id
+                   AND daterange(period.date_from, period.date_to, '[]') @> %(today)s
              LEFT JOIN LATERAL (
                        SELECT COALESCE(SUM(space.built_area), 0) AS built_area
                          FROM heating_space space
@@ -106,6 +114,7 @@ class HeatingHousehold(models.Model):
                     OR ROUND(household.built_area::numeric, 2) <>
                        ROUND(area.built_area::numeric, 2)
                     OR household.category_id IS DISTINCT FROM largest.category_id
+                    OR household.payer_id IS DISTINCT FROM period.partner_id
                 """,
                 today=today,
             )
@@ -114,4 +123,5 @@ class HeatingHousehold(models.Model):
         for name in ("supply_state", "built_area", "category_id"):
             self.env.add_to_compute(self._fields[name], stale)
         stale._recompute_recordset(["supply_state", "built_area", "category_id"])
+        stale._keep_payer()
         return len(stale)

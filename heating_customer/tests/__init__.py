@@ -22,6 +22,8 @@ from . import test_paper
 from . import test_valve_record
 from . import test_household_search
 from . import test_occupancy
+from . import test_payer_period
+from . import test_paper_frozen
 from . import test_portal_pages
 from . import test_portal_access
 from . import test_portal_application
