@@ -34,3 +34,4 @@ from . import test_area_campaign_access
 from . import test_building_grid
 from . import test_household_overview
 from . import test_tours
+from . import test_upgrade_types
