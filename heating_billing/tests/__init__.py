@@ -3,6 +3,7 @@ from . import test_bill
 from . import test_bill_area
 from . import test_bill_run
 from . import test_charge
+from . import test_deadline
 from . import test_guards
 from . import test_ledger_import
 from . import test_ledger_import_real
