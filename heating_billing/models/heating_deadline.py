@@ -75,7 +75,7 @@ class HeatingDeadline(models.Model):
                  dates AS (
                  SELECT type_id, season_id,
                         LEAST(month + kind.deadline_day - 1,
-                              (month + INTERVAL '1 month' - INTERVAL '1 day')::date) AS date
+                              (month + INTERVAL '1 month')::date - 1) AS date
                    FROM yearly
                    JOIN heating_application_type kind ON kind.id = type_id)
             SELECT season.id * 10000 + kind.id AS id,

@@ -51,9 +51,7 @@ class TestDeadline(HeatingBillingCommon):
         return deadlines.search(domain)
 
     def test_one_day_for_each_type_and_season(self):
-        found = {
-            (each.type_id, each.season_id): each.date for each in self._get()
-        }
+        found = {(each.type_id, each.season_id): each.date for each in self._get()}
         self.assertEqual(
             found,
             {
@@ -129,7 +127,8 @@ class TestDeadline(HeatingBillingCommon):
             may = role in ("archive_clerk", "approver", "manager", "administrator")
             with self.subTest(role=role):
                 self.assertEqual(
-                    menu.id in self.env["ir.ui.menu"].with_user(user)._visible_menu_ids(),
+                    menu.id
+                    in self.env["ir.ui.menu"].with_user(user)._visible_menu_ids(),
                     may,
                 )
                 if may:

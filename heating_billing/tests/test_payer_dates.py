@@ -42,9 +42,7 @@ class TestPayerDates(HeatingBillingCommon):
                 for day in ("2026-11-20", "2026-12-02")
             ]
         )
-        self.assertEqual(
-            charges.mapped("partner_id"), self.customer | self.employer
-        )
+        self.assertEqual(charges.mapped("partner_id"), self.customer | self.employer)
         self.assertEqual(charges[1].partner_id, self.employer)
 
     def test_bills_that_have_been_made_stay_with_whom_they_were_made_for(self):

@@ -142,8 +142,12 @@ class HeatingPortalApplication(HeatingPortal):
                 "may_sign": draft and mine and not application_sudo.signed_on,
                 "may_attach": draft and mine,
                 "may_cancel": application_sudo.state in ("draft", "requested"),
+                # who applied needs the link only where it could not be sent
                 "side_message": application_sudo._is_side_link_open()
+                and not application_sudo.side_sent_on
                 and application._get_side_message(),
+                "side_sent": application_sudo._is_side_link_open()
+                and application_sudo.side_sent_on,
                 "error": error,
             },
         )

@@ -47,6 +47,7 @@ from . import heating_area_campaign
 from . import heating_area_check
 from . import heating_area_check_steps
 from . import heating_area_check_application
+from . import heating_area_check_order
 from . import heating_space_verification
 from . import heating_building_grid
 from . import heating_household_timeline
@@ -74,6 +75,7 @@ from . import heating_application_type_portal
 from . import heating_application_portal
 from . import heating_application_portal_form
 from . import heating_application_portal_transfer
+from . import heating_application_transfer_proof
 from . import heating_application_portal_answer
 from . import heating_ledger_import
 from . import heating_ledger_import_totals

@@ -131,9 +131,7 @@ class HeatingHousehold(models.Model):
             title = self.env._(
                 "Payer from then on: %(name)s", name=period.partner_id.name
             )
-            until = period.date_to and self.env._(
-                "until %(date)s", date=period.date_to
-            )
+            until = period.date_to and self.env._("until %(date)s", date=period.date_to)
             entry = self._timeline_entry("customer", title, period.partner_id, until)
             entries.append((period.household_id, period.date_from, entry))
         return entries

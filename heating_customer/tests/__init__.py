@@ -31,6 +31,7 @@ from . import test_portal_transfer
 from . import test_portal_tours
 from . import test_area_campaign
 from . import test_area_campaign_access
+from . import test_area_order
 from . import test_building_grid
 from . import test_household_overview
 from . import test_tours

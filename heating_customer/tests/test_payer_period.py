@@ -127,9 +127,7 @@ class TestPayerPeriod(HeatingApplicationCommon):
         application = self._approve(self.employer, "2026-11-15")
         self.assertEqual(application.state, "done")
         self.assertEqual(self.household.payer_id, self.employer)
-        self.assertEqual(
-            self._days(), [(self.employer.id, date(2026, 11, 15), NEVER)]
-        )
+        self.assertEqual(self._days(), [(self.employer.id, date(2026, 11, 15), NEVER)])
         self.assertFalse(self.household._get_payer_on(date(2026, 11, 14)))
         self.assertEqual(
             self.household._get_payer_on(date(2026, 11, 15)), self.employer

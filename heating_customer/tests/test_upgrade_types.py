@@ -19,9 +19,7 @@ class TestUpgradeTypes(HeatingApplicationCommon):
             .with_context(active_test=False)
             .search([])
         }
-        cls.offered = {
-            code for code, kind in cls.types.items() if kind.on_portal
-        }
+        cls.offered = {code for code, kind in cls.types.items() if kind.on_portal}
 
     def _get_offered(self):
         return {code for code, kind in self.types.items() if kind.on_portal}

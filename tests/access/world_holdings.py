@@ -36,10 +36,12 @@ class Holdings:
                 "household_ids": [Command.set((self.own | self.other).ids)],
             }
         )
-        # who pays for the first household, from a day to come
-        self.own._change_payer(
-            self.other.customer_id, FAR_DAY
+        # a business with a deadline in each season
+        env.ref("heating_customer.application_type_category").write(
+            {"deadline_kind": "season", "deadline_days": 30}
         )
+        # who pays for the first household, from a day to come
+        self.own._change_payer(self.other.customer_id, FAR_DAY)
         env["heating.valve.record"].create(
             {"household_id": self.own.id, "state": "shut", "seal_number": "S-1"}
         )
