@@ -218,6 +218,7 @@ class TestPortalTransfer(HeatingPortalCommon):
             self.env.ref("heating_customer.application_type_transfer"),
             new_customer_id=self.customer_2.id,
         )
+        self.customer_2.email = False
         with self.assertRaisesRegex(UserError, "No e-mail address of Li Si"):
             self.rpc(
                 self.clerk,
@@ -260,7 +261,7 @@ class TestPortalTransfer(HeatingPortalCommon):
         self.assertIn("Identity Card of the New Customer", application.refusal_text)
         self.post(
             f"/my/heating/application/{application.id}/attach",
-            files={f"paper_{card.id}": ("card.png", PNG, "image/png")},
+            files={f"paper_{card.code}": ("card.png", PNG, "image/png")},
         )
         self.assertEqual(application.state, "requested")
 
