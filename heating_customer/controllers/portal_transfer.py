@@ -60,7 +60,7 @@ class HeatingPortalTransfer(HeatingPortal):
         return self._render_transfer(application_sudo, token, error, form.get("name"))
 
     def _render_transfer(self, application_sudo, token, error=False, name=False):
-        login = application_sudo and application_sudo._get_login_proof()
+        login = application_sudo._get_login_proof() if application_sudo else False
         response = self._render_heating(
             "heating_customer.portal_transfer",
             {
