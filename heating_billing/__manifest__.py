@@ -30,6 +30,7 @@
         "views/account_move_views.xml",
         "views/res_config_settings_views.xml",
         "views/heating_menus.xml",
+        "views/heating_deadline_views.xml",
         "views/portal_templates.xml",
     ],
     "assets": {

@@ -7,6 +7,7 @@ from . import heating_application_transfer
 from . import heating_application_portal
 from . import heating_application_type
 from . import heating_season
+from . import heating_deadline
 from . import heating_tariff
 from . import heating_tariff_price
 from . import heating_tariff_share

@@ -18,7 +18,7 @@ class HeatingApplication(models.Model):
         """Override of `heating_customer`: seasons that are over stay as they are."""
         refusals = super()._get_effect_refusals(day)
         season = self._get_closed_season(day)
-        if season and self.effect != "payer":
+        if season:
             refusals.append(
                 self.env._(
                     "From %(date)s on it would reach into season %(season)s, which is "

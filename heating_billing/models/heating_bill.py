@@ -119,7 +119,8 @@ class HeatingBill(models.Model):
             "tariff_id": tariff.id,
             "run_id": run.id if run else False,
             "company_id": household.company_id.id,
-            "partner_id": (household.payer_id or household.customer_id).id,
+            # whoever pays on the bill's date, which may not be today
+            "partner_id": (household._get_payer_on(date) or household.customer_id).id,
             "date": date,
             "date_due": max(season.date_due, date),
             "season_days": assessment.season_days,

@@ -116,7 +116,10 @@ class HeatingCharge(models.Model):
     def _compute_partner_id(self):
         for charge in self:
             household = charge.household_id
-            charge.partner_id = household.payer_id or household.customer_id
+            payer = household and household._get_payer_on(
+                charge.date or fields.Date.context_today(charge)
+            )
+            charge.partner_id = payer or household.customer_id
 
     @api.depends("date")
     def _compute_date_due(self):

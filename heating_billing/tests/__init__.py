@@ -5,10 +5,12 @@ from . import test_bill_run
 from . import test_bill_run_exceptions
 from . import test_bill_run_undo
 from . import test_charge
+from . import test_deadline
 from . import test_guards
 from . import test_ledger_import
 from . import test_ledger_import_real
 from . import test_locked_books
+from . import test_payer_dates
 from . import test_portal_rules
 from . import test_posted_fields
 from . import test_season

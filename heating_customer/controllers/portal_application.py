@@ -144,9 +144,13 @@ class HeatingPortalApplication(HeatingPortal):
                 "may_attach": draft and acts,
                 "may_cancel": acts and application_sudo.state in ("draft", "requested"),
                 "may_link": acts,
+                # who applied needs the link only where it could not be sent
                 "side_message": acts
                 and application_sudo._is_side_link_open()
+                and not application_sudo.side_sent_on
                 and application._get_side_message(),
+                "side_sent": application_sudo._is_side_link_open()
+                and application_sudo.side_sent_on,
                 "error": error,
             },
         )

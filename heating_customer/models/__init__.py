@@ -18,6 +18,8 @@ from . import heating_location
 from . import heating_household
 from . import heating_household_current
 from . import heating_household_customer
+from . import heating_payer_period
+from . import heating_household_payer
 from . import heating_household_search
 from . import heating_space
 from . import heating_occupancy
@@ -51,6 +53,7 @@ from . import heating_area_campaign
 from . import heating_area_check
 from . import heating_area_check_steps
 from . import heating_area_check_application
+from . import heating_area_check_order
 from . import heating_space_verification
 from . import heating_building_grid
 from . import heating_household_timeline
@@ -64,6 +67,7 @@ from . import heating_contract_facts
 from . import heating_contract_flow
 from . import heating_contract_sign
 from . import heating_household_contract
+from . import ir_attachment_frozen
 from . import heating_application_contract
 from . import heating_household_group
 from . import heating_valve_record
@@ -78,6 +82,7 @@ from . import heating_application_type_portal
 from . import heating_application_portal
 from . import heating_application_portal_form
 from . import heating_application_portal_transfer
+from . import heating_application_transfer_proof
 from . import heating_application_portal_answer
 from . import heating_ledger_import
 from . import heating_ledger_import_totals

@@ -20,9 +20,11 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):  # pylint: disable
             [
                 "|",
                 "|",
+                "|",
                 ("customer_id", "in", partner_ids),
                 ("payer_id", "in", partner_ids),
                 ("occupancy_ids.partner_id", "in", partner_ids),
+                ("payer_period_ids.partner_id", "in", partner_ids),
             ],
             limit=1,
         ):

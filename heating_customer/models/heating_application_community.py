@@ -137,6 +137,9 @@ class HeatingApplication(models.Model):
         households.space_ids.write({"date_from": day})
         households.write({"state": "active", "joined_on": day})
         households.occupancy_ids.write({"date_from": day})
+        households.payer_period_ids.filtered(
+            lambda each: not each.date_from
+        ).date_from = day
 
 
 class HeatingHousehold(models.Model):

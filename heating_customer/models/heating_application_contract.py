@@ -8,7 +8,9 @@ class HeatingApplicationType(models.Model):
 
     contract_needed = fields.Boolean(
         help="Takes effect only when the supply contract has been signed; it is "
-        "drafted on approval."
+        "drafted on approval. Where a whole community joins, nobody waits: the "
+        "contracts of all its households are drafted when it takes effect, and they "
+        "are listed as missing until they are signed."
     )
 
 
@@ -109,8 +111,31 @@ class HeatingApplication(models.Model):
             }
         contracts.create(vals)
 
+    def _draft_joining_contracts(self):
+        """Draft the contracts of a community that has joined; with trusted records."""
+        contracts = self.env["heating.contract"].sudo().with_company(self.company_id)
+        drafted = contracts.search(
+            [("household_id.joining_application_id", "=", self.id)]
+        ).household_id
+        day = self._get_effect_date()
+        contracts.with_context(
+            tracking_disable=True, mail_create_nosubscribe=True
+        ).create(
+            [
+                {
+                    "household_id": household.id,
+                    "partner_id": household.customer_id.id,
+                    "date_from": day,
+                    "application_id": self.id,
+                }
+                for household in self.joining_household_ids - drafted
+            ]
+        )
+
     def _apply_effect(self):
         super()._apply_effect()
+        if self.effect == "join_many" and self.type_id.contract_needed:
+            self._draft_joining_contracts()
         if self.effect not in ("transfer", "leave"):
             return
         day = self._get_effect_date()

@@ -162,3 +162,4 @@ class HeatingHousehold(models.Model):
         )
         self.write({"state": "active", "joined_on": day})
         self.occupancy_ids.filtered(lambda each: not each.date_from).date_from = day
+        self.payer_period_ids.filtered(lambda each: not each.date_from).date_from = day

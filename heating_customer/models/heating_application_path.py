@@ -100,7 +100,7 @@ class HeatingApplication(models.Model):
                         self[f"{side}_confirmed_on"],
                         self[f"{side}_confirmed_by_id"].name,
                         words,
-                        self[f"{side}_customer_id"].name,
+                        self._get_proof_sentence(side),
                     )
                 )
         if self.override_by_id:

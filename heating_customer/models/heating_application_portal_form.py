@@ -4,6 +4,7 @@ import re
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import email_normalize
 from odoo.tools.mimetypes import guess_mimetype
 
 MAX_FILES = 8
@@ -120,7 +121,21 @@ class HeatingApplication(models.Model):
             raise UserError(self.env._("Enter the full name of the new customer."))
         if not PHONE.fullmatch(phone):
             raise UserError(self.env._("Enter the phone number of the new customer."))
-        partner = self.env["res.partner"].sudo().create({"name": name, "phone": phone})
+        email = email_normalize(typed) if (typed := form.get("new_email")) else False
+        if typed and not email:
+            raise UserError(self.env._("Enter an e-mail address that exists, or none."))
+        partner = (
+            self.env["res.partner"]
+            .sudo()
+            .create(
+                {
+                    "name": name,
+                    "phone": phone,
+                    "email": email,
+                    "lang": self.env.user.lang,
+                }
+            )
+        )
         return {
             "new_customer_id": partner.id,
             # taking over debts is agreed at the counter
@@ -181,8 +196,12 @@ class HeatingApplication(models.Model):
             }
         )
         if application.effect == "transfer":
-            application._confirm_side("old")
+            role = application.household_id.sudo(False)._get_portal_role()
+            application._confirm_side(
+                "old", "login" if role == "customer" else "access"
+            )
             application._make_side_token()
+            application._send_side_link()
         return self._portal_request()
 
     # === PAPERS === #

@@ -57,6 +57,7 @@ class HeatingApplication(models.Model):
                 self.env._("Nobody has to confirm %(number)s.", number=self.number)
             )
         application._make_side_token()
+        application._send_side_link()
 
     def _get_side_url(self):
         """The link of the new customer, or False where there is none to be used."""
@@ -69,7 +70,14 @@ class HeatingApplication(models.Model):
         )
 
     def _get_side_message(self):
-        """What is sent to the new customer, as a text message or an e-mail.
+        """What is sent to the new customer as a text message.
+
+        :rtype: str
+        """
+        return f"{self._get_side_request()} {self._get_side_url()}"
+
+    def _get_side_request(self):
+        """What the new customer is asked for, without the link.
 
         :rtype: str
         """
@@ -77,12 +85,11 @@ class HeatingApplication(models.Model):
         application = self.sudo()
         return self.env._(
             "%(company)s: please confirm that you take over household %(number)s from "
-            "%(date)s. The link is valid until %(until)s: %(url)s",
+            "%(date)s. The link is valid until %(until)s.",
             company=application.company_id.name,
             number=application.household_id.number,
             date=fields.Date.to_string(application.date_from),
             until=fields.Date.to_string(application.side_token_expires.date()),
-            url=application._get_side_url(),
         )
 
     def _is_side_link_open(self):
@@ -108,19 +115,31 @@ class HeatingApplication(models.Model):
 
     # === CONFIRMATION === #
 
-    def _portal_confirm_new(self, name, image, address):
+    def _portal_confirm_new(self, name, image, address, proven=False):
         """The new customer confirms and signs; called with the record of a link.
 
         :param str name: the name typed, which must be the one given for the customer
         :param str image: a PNG in base64
         :param str address: the network address of the signer
-        :raise UserError: not the name, not signed, or closed in the meantime
+        :param bool proven: whether ``_prove_side`` has said yes to who signs
+        :raise UserError: who signs is not known, not the name, not signed, or closed in
+            the meantime
         """
         self.ensure_one()
         self._approval_lock()
         self.invalidate_recordset()
         if not self._is_side_link_open():
             raise UserError(self.env._("This link is not valid any more."))
+        login = self._get_login_proof()
+        if login == "other side":
+            raise UserError(
+                self.env._(
+                    "Only the new customer confirms here, and you are logged in as "
+                    "somebody else who has to do with it."
+                )
+            )
+        if login != "login" and not proven:
+            raise UserError(self.env._("Enter your name and your phone first."))
         name, content = self._read_portal_signature(name, image)
         if not self.env["heating.household"]._same(self.new_customer_id.name, name):
             raise UserError(self.env._("Sign with your full name, as it stands above."))
@@ -130,11 +149,10 @@ class HeatingApplication(models.Model):
             "new_signed_ip": address,
             "side_token": False,
         }
-        partner = self.env.user.partner_id
-        if self.env.user._is_portal() and self._is_named_customer(partner):
-            vals["new_customer_id"] = partner.id
+        if login == "login":
+            vals["new_customer_id"] = self.env.user.partner_id.id
         self._approval_write(vals)
-        self._confirm_side("new")
+        self._confirm_side("new", login or "link")
 
     def _is_named_customer(self, partner):
         """Whether *partner* has the name and the phone that were given."""

@@ -122,7 +122,8 @@ class HeatingApplication(models.Model):
                     "%(customer)s has confirmed already.", customer=customer.name
                 )
             )
-        self._confirm_side(side)
+        own = self.env.user.partner_id == customer
+        self._confirm_side(side, "login" if own else "clerk")
 
     def action_confirm_old(self):
         """The former customer agrees."""
@@ -134,10 +135,11 @@ class HeatingApplication(models.Model):
 
     # === BUSINESS METHODS === #
 
-    def _confirm_side(self, side):
+    def _confirm_side(self, side, proof):
         """Note that one side agrees, after it was found out that it does.
 
         :param str side: ``old`` or ``new`` customer
+        :param str proof: how it was found out, see ``new_proof``
         """
         self.ensure_one()
         application = self._approval_trusted()
@@ -145,6 +147,7 @@ class HeatingApplication(models.Model):
             {
                 f"{side}_confirmed_on": fields.Datetime.now(),
                 f"{side}_confirmed_by_id": self.env.uid,
+                f"{side}_proof": proof,
             }
         )
         customer = application[f"{side}_customer_id"]

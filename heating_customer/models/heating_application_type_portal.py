@@ -31,12 +31,9 @@ class HeatingApplicationType(models.Model):
         """
         self.ensure_one()
         day = fields.Date.context_today(self)
-        deadline = self._get_deadline(self._get_portal_day())
         conditions = [self.note] if self.note else []
-        if deadline:
-            conditions.append(
-                self.env._("Apply by %(date)s.", date=fields.Date.to_string(deadline))
-            )
+        if sentence := self._get_portal_deadline(day):
+            conditions.append(sentence)
         if self.arrears_cleared:
             conditions.append(self.env._("Everything owed must be paid before."))
         if self.min_days:
@@ -94,6 +91,31 @@ class HeatingApplicationType(models.Model):
             self.effect in PART_EFFECTS
             and not self.whole_household_only
             and len(household._get_portal_spaces()) > 1
+        )
+
+    def _get_portal_deadline(self, today):
+        """By when to apply for the day that the form proposes, or why it is too late.
+
+        :param date today: the day on which somebody reads it
+        :return: a sentence, or False where there is no deadline
+        """
+        first = self._get_portal_day()
+        deadline = self._get_deadline(first)
+        if not deadline:
+            return False
+        if deadline >= today:
+            return self.env._(
+                "Apply by %(date)s.", date=fields.Date.to_string(deadline)
+            )
+        if not self.next_deadline:
+            return self.env._(
+                "The time to apply was over on %(date)s: ask at a business hall.",
+                date=fields.Date.to_string(deadline),
+            )
+        return self.env._(
+            "The time to apply was over on %(date)s. The next deadline is %(next)s.",
+            date=fields.Date.to_string(deadline),
+            next=fields.Date.to_string(self.next_deadline),
         )
 
     def _get_portal_day(self):

@@ -5,7 +5,7 @@ from .heating_supply import SUPPLY_STATES
 
 
 class HeatingHousehold(models.Model):
-    """What holds today of a household: its areas, its category, its supply state."""
+    """What holds today of a household: areas, category, supply state, payer."""
 
     _inherit = "heating.household"
 
@@ -137,14 +137,19 @@ class HeatingHousehold(models.Model):
         """Bring the kept “now” values up to date; called every night.
 
         A range of days begins or ends without anybody writing a record, so the
-        households whose kept supply state, areas or category no longer say what holds
-        today are found by one query and recomputed.
+        households whose kept supply state, areas, category or payer no longer say what
+        holds today are found by one query and brought up to date.
         """
         # the nightly job's user has no time zone, but “today” is China's
         zone = self.env.context.get("tz") or self.env.user.tz or "Asia/Shanghai"
         self = self.with_context(tz=zone)
         today = fields.Date.context_today(self)
-        for model in ("heating.household", "heating.space", "heating.supply"):
+        for model in (
+            "heating.household",
+            "heating.space",
+            "heating.supply",
+            "heating.payer.period",
+        ):
             self.env[model].flush_model()
         rows = self.env.execute_query(
             SQL(
@@ -155,6 +160,9 @@ class HeatingHousehold(models.Model):
                     ON supply.household_id = household.id
                    AND supply.space_id IS NULL
                    AND daterange(supply.date_from, supply.date_to, '[]') @> %(today)s
+             LEFT JOIN heating_payer_period period
+                    ON period.household_id = household.id
+                   AND daterange(period.date_from, period.date_to, '[]') @> %(today)s
              LEFT JOIN LATERAL (
                        SELECT COALESCE(SUM(space.built_area), 0) AS built_area,
                               COALESCE(SUM(space.built_area)
@@ -195,6 +203,7 @@ class HeatingHousehold(models.Model):
                        ROUND((CASE WHEN today.state = 'supplied' THEN area.unheated
                                    ELSE area.built_area END)::numeric, 2)
                     OR household.category_id IS DISTINCT FROM largest.category_id
+                    OR household.payer_id IS DISTINCT FROM period.partner_id
                 """,
                 today=today,
             )
@@ -204,4 +213,5 @@ class HeatingHousehold(models.Model):
         for name in kept:
             self.env.add_to_compute(self._fields[name], stale)
         stale._recompute_recordset(kept)
+        stale._keep_payer()
         return len(stale)

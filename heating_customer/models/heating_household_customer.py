@@ -51,9 +51,8 @@ class HeatingHousehold(models.Model):
         :param date day: the first day of the new customer, not after today
         """
         self.ensure_one()
-        self.with_context(heating_customer_from=day).write(
-            {"customer_id": partner.id, "payer_id": False}
-        )
+        self.with_context(heating_customer_from=day).customer_id = partner
+        self._change_payer(partner.browse(), day)
 
     def _change_occupancies(self):
         """Begin the occupancy of each household's present customer, by default today.

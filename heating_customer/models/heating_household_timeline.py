@@ -123,6 +123,17 @@ class HeatingHousehold(models.Model):
             )
             entry = self._timeline_entry("customer", title, occupancy.partner_id)
             entries.append((occupancy.household_id, occupancy.date_from, entry))
+        return [*entries, *self._get_payer_entries()]
+
+    def _get_payer_entries(self):
+        entries = []
+        for period in self.payer_period_ids:
+            title = self.env._(
+                "Payer from then on: %(name)s", name=period.partner_id.name
+            )
+            until = period.date_to and self.env._("until %(date)s", date=period.date_to)
+            entry = self._timeline_entry("customer", title, period.partner_id, until)
+            entries.append((period.household_id, period.date_from, entry))
         return entries
 
     def _get_supply_entries(self):

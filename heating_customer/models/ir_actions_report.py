@@ -18,6 +18,7 @@ class IrActionsReport(models.Model):
         """
         return {
             "heating_customer.application_document",
+            "heating_customer.area_order_document",
             "heating_customer.contract_document",
         }
 

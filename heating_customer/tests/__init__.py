@@ -25,6 +25,8 @@ from . import test_valve_record
 from . import test_household_search
 from . import test_occupancy
 from . import test_portal_offer
+from . import test_payer_period
+from . import test_paper_frozen
 from . import test_portal_pages
 from . import test_portal_access
 from . import test_portal_actor
@@ -34,6 +36,8 @@ from . import test_portal_tours
 from . import test_archive_facts
 from . import test_area_campaign
 from . import test_area_campaign_access
+from . import test_area_order
 from . import test_building_grid
 from . import test_household_overview
 from . import test_tours
+from . import test_upgrade_types

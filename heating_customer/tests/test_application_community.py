@@ -84,6 +84,41 @@ class TestApplicationCommunity(HeatingApplicationCommon, LedgerImportCommon):
         ledger.action_preview()
         self.assertEqual(ledger.state, "previewed")
 
+    @mute_logger("odoo.addons.queue_job.utils")
+    def test_contracts_of_all_households_are_drafted(self):
+        self.assertTrue(self.kind.contract_needed)
+        application = self._apply_with(
+            self._row("N0001", 房号="101"),
+            self._row("N0002", 房号="102", **{"建筑面积(㎡)": 60}),
+        )
+        application.request_validation()
+        application.with_user(self.approver).validate_tier()
+        self.assertEqual(application.state, "done")
+        households = application.joining_household_ids
+        contracts = households.contract_ids
+        self.assertEqual(application.contract_ids, contracts)
+        self.assertEqual(contracts.household_id, households)
+        self.assertEqual(set(contracts.mapped("state")), {"draft"})
+        self.assertEqual(sorted(contracts.mapped("built_area")), [60.0, 90.0])
+        self.assertEqual(contracts.partner_id, households.customer_id)
+        self.assertEqual(set(map(str, contracts.mapped("date_from"))), {"2026-11-20"})
+        # unsigned, so that the list of missing contracts names them
+        missing = self.env["heating.household"].search(
+            [("has_contract", "=", False), ("id", "in", households.ids)]
+        )
+        self.assertEqual(missing, households)
+        application._approval_trusted()._draft_joining_contracts()
+        self.assertEqual(len(application.contract_ids), 2)
+
+    @mute_logger("odoo.addons.queue_job.utils")
+    def test_no_contracts_where_the_type_needs_none(self):
+        self.kind.contract_needed = False
+        application = self._apply_with(self._row("N0001", 房号="101"))
+        application.request_validation()
+        application.with_user(self.approver).validate_tier()
+        self.assertEqual(application.state, "done")
+        self.assertFalse(application.joining_household_ids.contract_ids)
+
     def test_a_list_with_faults(self):
         application = self._apply_with(
             self._row("N0001"), self._row("N0002", **{"建筑面积(㎡)": -5})

@@ -172,6 +172,7 @@ class ModelChecks:
         for persona, model, name in (
             ("householder", "heating.household", "note"),
             ("householder", "heating.household", "occupancy_ids"),
+            ("householder", "heating.household", "payer_period_ids"),
             ("householder", "heating.household", "access_ids"),
             ("householder", "heating.application", "requested_by_id"),
             ("administrator", "heating.household.code", "code_hash"),

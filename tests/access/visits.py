@@ -129,6 +129,14 @@ def _transfer(world):
     return Visit(f"/heating/transfer/{world.applications['draft'].id}/guessed")
 
 
+@visit("/heating/transfer/<int:application_id>/<string:token>/prove", "POST")
+def _prove_transfer(world):
+    number = world.applications["draft"].id
+    return Visit(
+        f"/heating/transfer/{number}/guessed/prove", {"name": "X", "phone": "0000"}
+    )
+
+
 @visit("/heating/transfer/<int:application_id>/<string:token>/sign", "JSON")
 def _sign_transfer(world):
     return Visit(f"/heating/transfer/{world.applications['draft'].id}/guessed/sign")

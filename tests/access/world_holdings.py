@@ -1,6 +1,10 @@
 """What the archive keeps beside households: contracts, holds, valves, links."""
 
+from datetime import date
+
 from odoo.fields import Command
+
+FAR_DAY = date(2099, 1, 1)
 
 
 class Holdings:
@@ -32,6 +36,12 @@ class Holdings:
                 "household_ids": [Command.set((self.own | self.other).ids)],
             }
         )
+        # a business with a deadline in each season
+        env.ref("heating_customer.application_type_category").write(
+            {"deadline_kind": "season", "deadline_days": 30}
+        )
+        # who pays for the first household, from a day to come
+        self.own._change_payer(self.other.customer_id, FAR_DAY)
         env["heating.valve.record"].create(
             {"household_id": self.own.id, "state": "shut", "seal_number": "S-1"}
         )

@@ -45,6 +45,8 @@ class TestParallelApplications(unittest.TestCase):
             cls.cash = env["heating.tender.method"].search([("kind", "=", "cash")]).id
             cls.household_ids = [household.id for household in households]
             cls.uid = {role: user.id for role, user in users.items()}
+            # papers are tried elsewhere
+            env["heating.application.type"].search([]).paper_kind_ids = False
             cls.buyer_id = env["res.partner"].create({"name": "Buyer"}).id
             cls.type_ids = {
                 kind.code: kind.id

@@ -259,6 +259,18 @@ class TestLifeOfAHousehold(HeatingCase):
                 **vals,
             }
         )
+        self.env["ir.attachment"].create(
+            [
+                {
+                    "name": f"{paper.code}.png",
+                    "raw": b"as it was shown at the counter",
+                    "res_model": application._name,
+                    "res_id": application.id,
+                    "heating_paper_kind_id": paper.id,
+                }
+                for paper in application.type_id.paper_kind_ids
+            ]
+        )
         application.request_validation()
         self.as_role("approver", application).validate_tier()
         return application

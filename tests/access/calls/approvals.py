@@ -34,7 +34,7 @@ for _name, _state in (
         return on(world.applications[state])
 
 
-for _name in ("action_confirm_old", "action_confirm_new"):
+for _name in ("action_confirm_old", "action_confirm_new", "action_send_side_link"):
 
     @call("heating.application", _name)
     def _confirm_side(world, _persona):

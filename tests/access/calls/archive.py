@@ -32,6 +32,7 @@ for _name, _state in (
     ("action_done", "running"),
     ("action_view_checks", "measured"),
     ("action_view_different", "measured"),
+    ("action_print_orders", "running"),
 ):
 
     @call("heating.area.campaign", _name)

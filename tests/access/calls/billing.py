@@ -152,6 +152,11 @@ write(
 )
 
 
+@call("heating.deadline", "action_view_applications")
+def _deadline_applications(world, _persona):
+    return on(world.of("heating.deadline")[:1])
+
+
 @call("heating.season", "action_view_bills")
 def _season_bills(world, _persona):
     return on(world.season)
