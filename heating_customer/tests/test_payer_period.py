@@ -68,8 +68,8 @@ class TestPayerPeriod(HeatingApplicationCommon):
         households = self.household | self.household_2
         households.write({"payer_id": self.employer.id})
         with freeze_time("2026-12-01 04:00:00"):
-            self.household.with_user(self.clerk).payer_id = self.office
-            self.household_2.with_user(self.clerk).payer_id = False
+            self.household.with_user(self.administrator).payer_id = self.office
+            self.household_2.with_user(self.administrator).payer_id = False
         self.assertEqual(
             self._days(),
             [
@@ -241,7 +241,7 @@ class TestPayerPeriod(HeatingApplicationCommon):
                     {"date_to": "2026-11-20"},
                 )
         self.rpc(
-            self.clerk,
+            self.administrator,
             "heating.household",
             "write",
             self.household.ids,
