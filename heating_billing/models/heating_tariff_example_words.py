@@ -1,6 +1,14 @@
+import re
+
 from odoo import api, models
 
 from odoo.addons.heating_customer.models.heating_supply import SUPPLY_STATES
+
+# What assessment/strict.py and case_rules.py say of a malformed case.
+MISSING_KEY = re.compile(r"expected the key (?P<key>\S+), got none")
+UNKNOWN_KEY = re.compile(r"expected no key \S+, got the unknown key '(?P<key>.+)'")
+OWN_RULE = re.compile(r"(?P<key>\S+): expected no rule, the tariff has it")
+WRONG_VALUE = re.compile(r"(?P<key>\S+): expected (?P<wanted>.+), got (?P<got>.+)")
 
 
 class HeatingTariffExample(models.Model):
@@ -23,14 +31,58 @@ class HeatingTariffExample(models.Model):
         :param verdict: assessment.cases.Verdict
         """
         if verdict.malformed is not None:
-            return self.env._(
-                "The example is not of the format: %(problem)s",
-                problem=verdict.malformed,
-            )
+            return self._explain_malformed(verdict.malformed)
         if verdict.refusal is not None:
             reason = self.env["heating.bill"]._explain_assessment_error(verdict.refusal)
             return self.env._("Refused: %(reason)s", reason=reason)
         return self._list_amounts(verdict, "got")
+
+    @api.model
+    def _explain_malformed(self, problem):
+        """What is wrong with an example itself, in the user's language.
+
+        :param str problem: what the reader says, see assessment/strict.py
+        """
+        if found := MISSING_KEY.fullmatch(problem):
+            return self.env._("The key “%(key)s” is missing.", key=found["key"])
+        if found := UNKNOWN_KEY.fullmatch(problem):
+            return self.env._("There is no such key as “%(key)s”.", key=found["key"])
+        if found := OWN_RULE.fullmatch(problem):
+            return self.env._(
+                "“%(key)s” is a rule: the tariff has it, an example does not.",
+                key=found["key"],
+            )
+        if found := WRONG_VALUE.fullmatch(problem):
+            wanted = self._get_wanted_words()
+            return self.env._(
+                "“%(key)s” has to be %(wanted)s, but it is %(got)s.",
+                key=found["key"],
+                wanted=wanted.get(found["wanted"], found["wanted"]),
+                got=found["got"],
+            )
+        return self.env._(
+            "The example is not of the format: %(problem)s", problem=problem
+        )
+
+    @api.model
+    def _get_wanted_words(self):
+        """What a value has to be, as the reader calls it → in the user's language."""
+        number = self.env._("a number in quotation marks, such as \"2340.00\"")
+        return {
+            "a decimal string": number,
+            "a decimal string that is not negative": self.env._(
+                "a number in quotation marks that is not negative"
+            ),
+            "an integer that is not negative": self.env._(
+                "a whole number without quotation marks"
+            ),
+            "true or false": self.env._("true or false"),
+            "a text": self.env._("a text"),
+            "a date that exists": self.env._("a date that exists"),
+            "a date as YYYY-MM-DD": self.env._("a date such as 2026-11-15"),
+            "an object": self.env._("a group of facts in braces"),
+            "a list": self.env._("a list in square brackets"),
+        }
 
     def _list_amounts(self, verdict, side):
         names = self._get_answer_names()
