@@ -112,7 +112,10 @@ def _late_fee(case, rules, season):
 
 
 def _frozen(item):
-    """A range of days and why the fee is frozen on them, None where that is not said."""
+    """A range of days, and why the fee is frozen then: None where that is not said.
+
+    :return: the reason, the range
+    """
     if not isinstance(item, dict) or "reason" not in item:
         return None, item
     days = {key: value for key, value in item.items() if key != "reason"}

@@ -41,9 +41,7 @@ class HeatingBill(models.Model):
                     assessor.assess,
                     tariff._get_household_facts(facts[bill.household_id.id]),
                 )
-                if reason_others := self._explain_other_payers(
-            tariff, assessment
-        ):
+                if reason_others := self._explain_other_payers(tariff, assessment):
                     raise UserError(reason_others)
                 if bill._replace_lines(assessment, reason):
                     changed += bill

@@ -206,13 +206,17 @@ class HeatingTariff(models.Model):
                         "A tariff begins as a draft; another person approves it."
                     )
                 )
-        # said in so many words, or a default of the client's would approve it
-        draft = {"approved_by_id": False, "approved_on": False, "author_ids": False}
-        for vals in vals_list:
-            for name in draft:
-                vals.pop(name, None)
-        tariffs = super().create([{**vals, "state": "draft"} for vals in vals_list])
-        tariffs._approval_write(draft)
+        # the state is said in so many words, or a default of the client's would
+        # approve it; the others come from the buttons only
+        server_set = ("approved_by_id", "approved_on", "author_ids")
+        tariffs = super().create(
+            [
+                {name: value for name, value in vals.items() if name not in server_set}
+                | {"state": "draft"}
+                for vals in vals_list
+            ]
+        )
+        tariffs._approval_write(dict.fromkeys(server_set, False))
         tariffs._note_author()
         return tariffs
 

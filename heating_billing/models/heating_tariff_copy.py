@@ -18,9 +18,7 @@ class HeatingTariff(models.Model):
         copies = super().copy(default)
         for tariff, copied in zip(self, copies, strict=True):
             copied.copied_from_id = tariff
-            years = (
-                copied.season_id.date_start.year - tariff.season_id.date_start.year
-            )
+            years = copied.season_id.date_start.year - tariff.season_id.date_start.year
             if years:
                 copied._shift_years(years)
         return copies

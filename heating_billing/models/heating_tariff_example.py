@@ -44,7 +44,7 @@ class HeatingTariffExample(models.Model):
         string="Expected as Data",
         required=True,
         default='{"total": "0.00"}',
-        help="What has to come out, as JSON, such as {\"total\": \"2340.00\"}.",
+        help='What has to come out, as JSON, such as {"total": "2340.00"}.',
     )
     source = fields.Char(
         required=True, help="Where the expected figures are from: a notice, a bill."

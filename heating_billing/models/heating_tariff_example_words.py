@@ -67,7 +67,7 @@ class HeatingTariffExample(models.Model):
     @api.model
     def _get_wanted_words(self):
         """What a value has to be, as the reader calls it → in the user's language."""
-        number = self.env._("a number in quotation marks, such as \"2340.00\"")
+        number = self.env._('a number in quotation marks, such as "2340.00"')
         return {
             "a decimal string": number,
             "a decimal string that is not negative": self.env._(

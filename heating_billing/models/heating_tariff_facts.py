@@ -90,8 +90,8 @@ class HeatingTariff(models.Model):
         supply = without_short_ranges(
             facts.supply, self.season_id._get_facts(), self._get_minimum_days()
         )
-        return facts if len(supply) == len(facts.supply) else replace(
-            facts, supply=supply
+        return (
+            facts if len(supply) == len(facts.supply) else replace(facts, supply=supply)
         )
 
     # === LATE FEE === #

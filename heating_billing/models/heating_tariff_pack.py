@@ -91,7 +91,9 @@ class HeatingTariff(models.Model):
         branches = branches or self.env["heating.branch"]
         terms = {}
         if len(branches) == 1:
-            terms = self.env["heating.tariff.default"]._find(season.company_id, branches)
+            terms = self.env["heating.tariff.default"]._find(
+                season.company_id, branches
+            )
         tariff = self.create(
             {
                 **terms,

@@ -63,12 +63,8 @@ class HeatingTariffTerms(models.AbstractModel):
         help="Share of the original principal that the late fee never passes: 1 is "
         "the principal itself. Zero: no limit.",
     )
-    late_fee_frozen_dispute = fields.Boolean(
-        string="None while Disputed", default=True
-    )
-    late_fee_frozen_cut_off = fields.Boolean(
-        string="None while Cut Off", default=True
-    )
+    late_fee_frozen_dispute = fields.Boolean(string="None while Disputed", default=True)
+    late_fee_frozen_cut_off = fields.Boolean(string="None while Cut Off", default=True)
     late_fee_frozen_outage = fields.Boolean(
         string="None during an Outage", default=True
     )
@@ -152,13 +148,15 @@ class HeatingTariffTerms(models.AbstractModel):
                 continue
             if not terms.late_fee_rate:
                 raise ValidationError(
-                    self.env._("Say which late fee “%(name)s” has.", name=terms.display_name)
+                    self.env._(
+                        "Say which late fee “%(name)s” has.", name=terms.display_name
+                    )
                 )
             if terms.late_fee_rate >= (0.1 if terms.late_fee_basis == "daily" else 2):
                 raise ValidationError(
                     self.env._(
-                        "A late fee of %(rate)s is a mistake: write 2 ‰ a day as 0.002, "
-                        "and 3.9 %% a year as 0.039.",
+                        "A late fee of %(rate)s is a mistake: write 2 ‰ a day as "
+                        "0.002, and 3.9 %% a year as 0.039.",
                         rate=f"{terms.late_fee_rate:g}",
                     )
                 )

@@ -75,10 +75,19 @@ class TestTariffExamples(HeatingBillingCommon):
     def test_a_malformed_example_keeps_a_tariff_from_approval(self):
         for values, problem in (
             ({"facts": "{"}, "cannot be read.*expected JSON"),
-            ({"expected": '{"total": 2000}'}, "“expect.total” has to be a number in quotation"),
+            (
+                {"expected": '{"total": 2000}'},
+                "“expect.total” has to be a number in quotation",
+            ),
             ({"facts": "{}"}, "key “household” is missing"),
-            ({"facts": '{"household": {"spaces": []}, "colour": 1}'}, "no such key as “colour”"),
-            ({"facts": '{"household": {}, "tariff": {"prices": []}}'}, "“tariff” is a rule"),
+            (
+                {"facts": '{"household": {"spaces": []}, "colour": 1}'},
+                "no such key as “colour”",
+            ),
+            (
+                {"facts": '{"household": {}, "tariff": {"prices": []}}'},
+                "“tariff” is a rule",
+            ),
             ({"facts": "[]"}, "“facts” has to be a group"),
         ):
             with self.subTest(values=values):

@@ -99,7 +99,12 @@ class TestTariffSeasons(HeatingBillingCommon):
         cases = {
             "not_json": ("{", "expected JSON"),
             "negative": (
-                {**sound, "rules": {"prices": [{**sound["rules"]["prices"][0], "price": "-1"}]}},
+                {
+                    **sound,
+                    "rules": {
+                        "prices": [{**sound["rules"]["prices"][0], "price": "-1"}]
+                    },
+                },
                 "not negative",
             ),
             "failing": (
@@ -110,7 +115,9 @@ class TestTariffSeasons(HeatingBillingCommon):
                 {
                     **sound,
                     "rules": {
-                        "prices": [{**sound["rules"]["prices"][0], "category": "palace"}]
+                        "prices": [
+                            {**sound["rules"]["prices"][0], "category": "palace"}
+                        ]
                     },
                     "examples": [],
                 },

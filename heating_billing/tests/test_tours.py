@@ -130,15 +130,17 @@ class TestTariffTour(HeatingBillingCommon, HttpCase):
     browser_size = "1366x768"
 
     def test_tariff_with_examples_is_approved(self):
-        season = self.env["heating.season"].create(
+        self.env["heating.season"].create(
             {"date_start": "2027-11-15", "date_end": "2028-03-14"}
         )
-        self.start_tour(
-            "/odoo/action-heating_billing.heating_tariff_action",
-            "heating_tariff_from_pack",
-            login=self.administrator.login,
-        )
-        tariff = self.env["heating.tariff"].search([("season_id", "=", season.id)])
+        # that asking is refused while an example fails is a step of the tour
+        with mute_logger("odoo.http"):
+            self.start_tour(
+                "/odoo/action-heating_billing.heating_tariff_action",
+                "heating_tariff_from_pack",
+                login=self.administrator.login,
+            )
+        tariff = self.env["heating.tariff"].search([], order="id DESC", limit=1)
         self.assertRecordValues(tariff, [{"state": "requested", "failed_count": 0}])
         self.start_tour(
             f"/odoo/action-heating_billing.heating_tariff_action/{tariff.id}",

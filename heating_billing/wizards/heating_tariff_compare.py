@@ -35,7 +35,9 @@ class HeatingTariffCompare(models.TransientModel):
         """What the tariff was copied from, or the latest approved one before it."""
         for dialog in self:
             tariff = dialog.tariff_id
-            dialog.other_id = tariff.copied_from_id or self.env["heating.tariff"].search(
+            dialog.other_id = tariff.copied_from_id or self.env[
+                "heating.tariff"
+            ].search(
                 [
                     ("company_id", "=", tariff.company_id.id),
                     ("season_id.date_end", "<", tariff.season_id.date_start),

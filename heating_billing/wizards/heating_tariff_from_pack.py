@@ -20,9 +20,7 @@ class HeatingTariffFromPack(models.TransientModel):
         check_company=True,
         default=lambda self: self._get_default_season(),
     )
-    pack = fields.Selection(
-        selection="_get_packs", string="Rule Pack", required=True
-    )
+    pack = fields.Selection(selection="_get_packs", string="Rule Pack", required=True)
     branch_ids = fields.Many2many(
         "heating.branch",
         string="Branches",

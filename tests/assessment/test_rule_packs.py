@@ -296,7 +296,11 @@ def test_the_fee_of_a_part_payment_is_asked_on_it_or_on_all(asked_on, amount):
         ),
         (
             example(
-                "outage_refund", {"amount": "0.00"}, fee_per_day="20", hours="99", days=1
+                "outage_refund",
+                {"amount": "0.00"},
+                fee_per_day="20",
+                hours="99",
+                days=1,
             ),
             {},
         ),
