@@ -35,7 +35,7 @@ FACT_KEYS = {
     "split": ("category",),
     "back_charge": ("category",),
 }
-FREEZING = ("dispute", "cut_off", "outage")
+FREEZING = ("disputed", "cut_off", "outage")
 # A price of a day that has no end as a decimal: 20 places never move a cent.
 PLACES = Decimal(1).scaleb(-20)
 # Where nothing is given back however long an outage lasts.
@@ -93,7 +93,7 @@ def _late_fee(case, rules, season):
     case["daily_rate"] = f"{rate:f}"
     if "cap" in late_fee:
         case["cap"] = late_fee["cap"]
-    if grace := late_fee.get("grace_days"):
+    if grace := late_fee.get("start_days"):
         due = day(case.get("due"), "due") + timedelta(days=grace)
         case["due"] = due.isoformat()
     if isinstance(case.get("frozen"), list):

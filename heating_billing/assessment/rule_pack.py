@@ -155,11 +155,11 @@ def _late_fee(value, path):
         value,
         path,
         ("rate", "per"),
-        ("grace_days", "cap", "frozen", "first", "asked_on"),
+        ("start_days", "cap", "frozen", "first", "asked_on"),
     )
     record.get("rate", number)
     record.get("per", choice, choices=("day", "year"))
-    record.get("grace_days", count)
+    record.get("start_days", count)
     record.get("cap", number)
     record.list("frozen", _freezing)
     record.get("first", choice, choices=("principal", "late_fee"))

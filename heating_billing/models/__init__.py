@@ -12,7 +12,9 @@ from . import heating_tariff_terms
 from . import heating_tariff_default
 from . import heating_tariff_rule
 from . import heating_tariff
+from . import heating_tariff_start
 from . import heating_tariff_facts
+from . import heating_tariff_late_fee
 from . import heating_tariff_rules
 from . import heating_tariff_approval
 from . import heating_tariff_copy

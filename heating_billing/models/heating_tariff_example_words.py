@@ -172,7 +172,7 @@ class HeatingTariffExample(models.Model):
             "amount": self.env._("yuan"),
             "area": self.env._("m²"),
             "days": self.env._("days"),
-            "dispute": self.env._("disputed"),
+            "disputed": self.env._("disputed"),
             "outage": self.env._("outage"),
         }
 

@@ -1,5 +1,4 @@
 from dataclasses import replace
-from datetime import timedelta
 from decimal import Decimal
 
 from odoo import models
@@ -7,12 +6,9 @@ from odoo import models
 from odoo.addons.heating_customer.models.heating_supply import OUTSIDE_STATES
 
 from ..assessment import (
-    PER_DAY,
     Assessor,
-    Overdue,
     OverHeight,
     Tariff,
-    daily_rate,
     without_short_ranges,
 )
 from .heating_tariff import exact
@@ -92,56 +88,6 @@ class HeatingTariff(models.Model):
         )
         return (
             facts if len(supply) == len(facts.supply) else replace(facts, supply=supply)
-        )
-
-    # === LATE FEE === #
-
-    def _get_daily_rate(self):
-        """The late fee of a day as a share of what is overdue; 0 without one.
-
-        :rtype: decimal.Decimal
-        """
-        self.ensure_one()
-        if self.late_fee_basis == "none":
-            return Decimal(0)
-        per = PER_DAY if self.late_fee_basis == "daily" else "year"
-        return daily_rate(exact(self.late_fee_rate), per)
-
-    def _get_late_fee_start(self, due):
-        """The last day without a late fee.
-
-        :param due: the last day to pay
-        """
-        return due + timedelta(days=self.late_fee_grace_days)
-
-    def _is_late_fee_frozen(self, reason):
-        """Whether no late fee runs for *reason*.
-
-        :param str reason: ``dispute``, ``cut_off`` or ``outage``
-        """
-        self.ensure_one()
-        return bool(self[f"late_fee_frozen_{reason}"])
-
-    def _get_overdue(self, principal, due, frozen=(), payments=()):
-        """A debt with this tariff's late fee, for ``assessment.late_fee``.
-
-        :param Decimal principal: yuan that were due
-        :param due: the last day to pay
-        :param frozen: pairs of a reason (see ``_is_late_fee_frozen``) and an
-            assessment.DayRange; those of reasons that do not freeze are left out
-        :param payments: assessment.Payment of the principal
-        :rtype: assessment.Overdue
-        """
-        self.ensure_one()
-        return Overdue(
-            principal=principal,
-            due=self._get_late_fee_start(due),
-            daily_rate=self._get_daily_rate(),
-            cap=exact(self.late_fee_cap) if self.late_fee_cap else None,
-            frozen=tuple(
-                days for reason, days in frozen if self._is_late_fee_frozen(reason)
-            ),
-            payments=tuple(payments),
         )
 
     # === DISCOUNTS AND REFUNDS === #

@@ -12,7 +12,7 @@ from ..assessment.strict import Malformed
 RULE_PACKS = Path(__file__).parent.parent / "rule_packs"
 # The heating.tariff.terms that a pack has under one key, and what they are there.
 LATE_FEE_TERMS = {
-    "late_fee_grace_days": "grace_days",
+    "late_fee_start_days": "start_days",
     "late_fee_cap": "cap",
     "late_fee_first": "first",
     "late_fee_scope": "asked_on",
@@ -176,7 +176,7 @@ class HeatingTariff(models.Model):
             if key in rule:
                 values[name] = float(rule[key]) if key == "cap" else rule[key]
         if "frozen" in rule:
-            for reason in ("dispute", "cut_off", "outage"):
+            for reason in ("disputed", "cut_off", "outage"):
                 values[f"late_fee_frozen_{reason}"] = reason in rule["frozen"]
         return values
 

@@ -2,7 +2,7 @@ from odoo import models
 
 from .heating_tariff import exact
 
-FROZEN = ("dispute", "cut_off", "outage")
+FROZEN = ("disputed", "cut_off", "outage")
 
 
 def plain(number):
@@ -50,7 +50,7 @@ class HeatingTariff(models.Model):
                 for category, payers in self.payer_ids.grouped("category_id").items()
             }
         if self.late_fee_basis != "none":
-            rules["late_fee"] = self._get_late_fee_rule()
+            rules["late_fee"] = self._get_late_fee_terms()
         if self.back_charge_rate:
             rules["back_charge_rate"] = plain(self.back_charge_rate)
         if self.discount_ids:
@@ -94,11 +94,11 @@ class HeatingTariff(models.Model):
             rule["negotiate_above"] = plain(self.over_height_limit)
         return rule
 
-    def _get_late_fee_rule(self):
+    def _get_late_fee_terms(self):
         rule = {
             "rate": plain(self.late_fee_rate),
             "per": "year" if self.late_fee_basis == "yearly" else "day",
-            "grace_days": self.late_fee_grace_days,
+            "start_days": self.late_fee_start_days,
             "frozen": [name for name in FROZEN if self._is_late_fee_frozen(name)],
             "first": self.late_fee_first,
             "asked_on": self.late_fee_scope,

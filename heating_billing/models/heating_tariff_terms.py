@@ -53,7 +53,7 @@ class HeatingTariffTerms(models.AbstractModel):
         digits=(16, 8),
         help="Share of what is overdue: 0.002 a day is 2 ‰; 0.039 a year is 3.9 %.",
     )
-    late_fee_grace_days = fields.Integer(
+    late_fee_start_days = fields.Integer(
         string="Days of Grace",
         help="So many days after the last day to pay there is no late fee yet.",
     )
@@ -63,7 +63,9 @@ class HeatingTariffTerms(models.AbstractModel):
         help="Share of the original principal that the late fee never passes: 1 is "
         "the principal itself. Zero: no limit.",
     )
-    late_fee_frozen_dispute = fields.Boolean(string="None while Disputed", default=True)
+    late_fee_frozen_disputed = fields.Boolean(
+        string="None while Disputed", default=True
+    )
     late_fee_frozen_cut_off = fields.Boolean(string="None while Cut Off", default=True)
     late_fee_frozen_outage = fields.Boolean(
         string="None during an Outage", default=True
@@ -128,7 +130,7 @@ class HeatingTariffTerms(models.AbstractModel):
 
     _late_fee_possible = models.Constraint(
         "CHECK (late_fee_rate >= 0 AND late_fee_cap >= 0 AND back_charge_rate >= 0 "
-        "AND late_fee_grace_days >= 0)",
+        "AND late_fee_start_days >= 0)",
         "Rates, limits and days of a late fee cannot be negative.",
     )
     _minimum_days_possible = models.Constraint(

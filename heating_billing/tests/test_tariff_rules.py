@@ -77,7 +77,7 @@ class TestTariffRules(HeatingBillingCommon):
         for values in (
             {"late_fee_rate": -0.001},
             {"late_fee_cap": -1.0},
-            {"late_fee_grace_days": -1},
+            {"late_fee_start_days": -1},
             {"back_charge_rate": -0.001},
             {"minimum_days_stop": -1},
             {"minimum_days_late_start": -1},
@@ -153,7 +153,7 @@ class TestTariffRules(HeatingBillingCommon):
             {
                 "late_fee_basis": "daily",
                 "late_fee_rate": 0.002,
-                "late_fee_grace_days": 5,
+                "late_fee_start_days": 5,
                 "late_fee_cap": 1.0,
                 "late_fee_frozen_outage": False,
             }
@@ -172,6 +172,17 @@ class TestTariffRules(HeatingBillingCommon):
         self.draft.write({"late_fee_basis": "yearly", "late_fee_rate": 0.039})
         debt = self.draft._get_overdue(Decimal(10000), date(2026, 12, 31))
         self.assertEqual(late_fee(debt, date(2027, 12, 31)).amount, Decimal(390))
+
+    def test_the_daily_rate_may_be_written_instead(self):
+        self.draft.late_fee_daily_rate = 0.002
+        self.assertRecordValues(
+            self.draft, [{"late_fee_basis": "daily", "late_fee_rate": 0.002}]
+        )
+        rule = self.draft._get_late_fee_rule()
+        self.assertEqual(rule.daily_rate, Decimal("0.002"))
+        self.assertEqual(rule.frozen, {"disputed", "cut_off", "outage"})
+        self.draft.late_fee_daily_rate = 0
+        self.assertIsNone(self.draft._get_late_fee_rule())
 
     def test_no_late_fee_unless_the_tariff_has_one(self):
         debt = self.draft._get_overdue(Decimal(10000), date(2026, 12, 31))
@@ -277,4 +288,4 @@ class TestTariffRules(HeatingBillingCommon):
     @mute_logger("odoo.sql_db")
     def test_defaults_are_as_possible_as_tariffs(self):
         with self.assertRaises(IntegrityError), self.env.cr.savepoint():
-            self.env["heating.tariff.default"].create({"late_fee_grace_days": -1})
+            self.env["heating.tariff.default"].create({"late_fee_start_days": -1})

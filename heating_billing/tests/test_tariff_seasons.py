@@ -219,6 +219,9 @@ class TestTariffSeasons(HeatingBillingCommon):
         with self.assertRaisesRegex(UserError, "has a tariff City prices already"):
             self._copy(self.tariff)
         last = self._create_tariff("Last", season_id=self.next_season.id)
+        self.env["heating.season"].search(
+            [("date_start", ">", self.next_season.date_end)]
+        ).active = False
         with self.assertRaisesRegex(UserError, "no season after 2027-2028"):
             self._copy(last)
 

@@ -48,8 +48,8 @@ def test_a_pack_proves_itself(name):
         ("zhengzhou", lambda rules: rules.update(silent_household="stopped")),
         ("dezhou", lambda rules: rules.update(silent_household="full")),
         ("tianjin", lambda rules: rules["late_fee"].update(rate="0.001")),
-        ("tianjin", lambda rules: rules["late_fee"].update(frozen=["dispute"])),
-        ("tianjin", lambda rules: rules["late_fee"].update(grace_days=3)),
+        ("tianjin", lambda rules: rules["late_fee"].update(frozen=["disputed"])),
+        ("tianjin", lambda rules: rules["late_fee"].update(start_days=3)),
         ("heilongjiang", lambda rules: rules["late_fee"].update(per="day")),
         ("shenyang", lambda rules: rules["over_height"].update(step="0.4")),
         ("shenyang_two_payers", lambda rules: rules.pop("payers")),
@@ -376,7 +376,7 @@ def test_examples_of_each_kind_take_the_rules(case, rules):
 )
 def test_a_malformed_example_says_what_is_wrong(case, problem):
     rules = {
-        "late_fee": {"rate": "0.002", "per": "day", "grace_days": 1},
+        "late_fee": {"rate": "0.002", "per": "day", "start_days": 1},
         "minimum_days": {"stopped": 5},
     }
     found = verdict(case, **rules)
