@@ -11,6 +11,8 @@ from .back_charge import back_charge
 from .discount import early_discount
 from .errors import AssessmentError
 from .facts import (
+    HOUSEHOLD,
+    PER_DAY,
     DayRange,
     DiscountWindow,
     Household,
@@ -26,7 +28,8 @@ from .facts import (
     SupplyRange,
     Tariff,
 )
-from .late_fee import late_fee
+from .late_fee import daily_rate, late_fee
+from .minimum_days import without_short_ranges
 from .refund import outage_refund, temperature_refund
 from .results import (
     Assessment,
@@ -43,6 +46,8 @@ from .results import (
 from .split import split_by_area
 
 __all__ = [
+    "HOUSEHOLD",
+    "PER_DAY",
     "Assessment",
     "AssessmentError",
     "Assessor",
@@ -72,9 +77,11 @@ __all__ = [
     "area_in_season",
     "assess",
     "back_charge",
+    "daily_rate",
     "early_discount",
     "late_fee",
     "outage_refund",
     "split_by_area",
     "temperature_refund",
+    "without_short_ranges",
 ]

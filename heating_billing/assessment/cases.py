@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .case_kinds import KINDS
+from .case_rules import complete
 from .errors import AssessmentError
 from .strict import Malformed, Record, choice, load, text
 
@@ -34,11 +35,13 @@ class Verdict:
     :param name: the case's own name, None where none can be read
     :param comparisons: one for each expected key, in the order of the case
     :param malformed: what is wrong with the case itself, None where nothing is
+    :param refusal: the engine's `AssessmentError`, None where it gave an answer
     """
 
     name: str | None
     comparisons: tuple[Comparison, ...] = ()
     malformed: str | None = None
+    refusal: AssessmentError | None = None
 
     @property
     def passed(self):
@@ -80,8 +83,10 @@ def check_case(case):
     try:
         got, refusal = dict(_flat(answer())), None
     except AssessmentError as error:
-        got, refusal = {}, f"the error: {error}"
-    return Verdict(name, tuple(_comparisons(expected, got, refusal)))
+        got, refusal = {}, error
+    said = None if refusal is None else f"the error: {refusal}"
+    comparisons = tuple(_comparisons(expected, got, said))
+    return Verdict(name, comparisons, refusal=refusal)
 
 
 def _parse(case):
@@ -140,3 +145,16 @@ def _flat(answers):
                 yield f"{key}.{name}", inner
         else:
             yield key, value
+
+
+def check_example(case, rules, season):
+    """Return the `Verdict` on a case whose rules stand elsewhere (`case_rules`).
+
+    :param case: the case's JSON value without rules
+    :param rules: the rules' JSON value
+    :param season: the JSON value of the season that bills are for
+    """
+    try:
+        return check_case(complete(case, rules, season))
+    except Malformed as error:
+        return Verdict(case.get("name"), malformed=str(error))

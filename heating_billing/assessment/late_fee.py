@@ -1,12 +1,32 @@
 """The late fee (滞纳金, 违约金) of a debt on any day."""
 
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from .exact import fraction
+from .facts import PER_DAY
 from .results import LateFee, LateFeePeriod
 from .rounding import to_yuan
 from .season import day_range
+
+YEAR_DAYS = 365
+# A year's rate has no end as a share of a day: 20 places never move a cent.
+_PLACES = Decimal(1).scaleb(-20)
+
+
+def daily_rate(rate, per):
+    """Return the late fee of a day as a share of the principal.
+
+    Heilongjiang's measure takes the loan prime rate and up to a half: a rate of a year,
+    of which a day has the 365th part, also in a leap year.
+
+    :param rate: share of the principal, Decimal
+    :param per: `day`, or anything else for a year
+    """
+    if per == PER_DAY:
+        return rate
+    return (rate / YEAR_DAYS).quantize(_PLACES, ROUND_HALF_UP)
 
 
 def late_fee(debt, on):

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..assessment import AssessmentError, SupplyRange
+from ..assessment import HOUSEHOLD, AssessmentError, SupplyRange
 from ..assessment import Household as HouseholdFacts
 from ..assessment import Space as SpaceFacts
 from .heating_tariff import exact
@@ -31,7 +31,7 @@ class HeatingBill(models.Model):
         :rtype: str
         """
         facts = error.facts
-        category = self.env["heating.category"].browse(facts.get("category")).name
+        category = self._get_category_name(facts.get("category"))
         states = dict(
             self.env["heating.supply"]._fields["state"]._description_selection(self.env)
         )
@@ -63,8 +63,75 @@ class HeatingBill(models.Model):
                 "reading.",
                 category=category,
             ),
+            "energy_without_price": self.env._(
+                "A meter reading was given, but no space has a price for metered heat."
+            ),
+            "energy_prices_differ": self.env._(
+                "The spaces have more than one price for metered heat, and one "
+                "reading cannot be divided between them."
+            ),
+            "split_sum": self.env._(
+                "The parts have %(parts)s m² together, but the area is %(area)s m².",
+                parts=facts.get("parts"),
+                area=facts.get("area"),
+            ),
+            "ends_before_start": self.env._(
+                "A range of days ends on %(end)s, before it begins on %(start)s.",
+                end=facts.get("end"),
+                start=facts.get("start"),
+            ),
+            "payers_sum": self.env._(
+                "The payers of %(category)s pay %(parts)s together, but its price is "
+                "%(price)s.",
+                category=category,
+                parts=facts.get("parts"),
+                price=facts.get("price"),
+            ),
+            "payers_without_price": self.env._(
+                "%(category)s has payers but no price in the tariff.",
+                category=category,
+            ),
         }
         return sentences.get(error.code) or str(error)
+
+    @api.model
+    def _get_category_name(self, category):
+        """The name of a category as the engine knows it.
+
+        :param category: its id, or its code in a worked example; None: of none
+        """
+        categories = self.env["heating.category"]
+        if isinstance(category, str):
+            return categories.search([("code", "=", category)]).name or category
+        return categories.browse(category).name
+
+    @api.model
+    def _explain_other_payers(self, tariff, assessment):
+        """Why a bill cannot be made of an assessment that others pay a part of.
+
+        A bill has one payer and one posted invoice. To bill the household the part
+        of its employer or of the government would be wrong, so it is not billed.
+
+        :param tariff: the tariff it was made with
+        :param assessment: assessment.Assessment
+        :return: a sentence, or False where the household pays all
+        """
+        others = {
+            payer: amount
+            for payer, amount in assessment.payers.items()
+            if payer != HOUSEHOLD and amount
+        }
+        if not others:
+            return False
+        names = {kind.code: kind.name for kind in tariff.payer_ids.payer_id}
+        return self.env._(
+            "Others pay a part of this bill (%(parts)s), so it cannot be billed to "
+            "the household alone.",
+            parts=", ".join(
+                f"{names.get(payer, payer)} {amount}"
+                for payer, amount in others.items()
+            ),
+        )
 
     @api.model
     def _gather_facts(self, season, households):

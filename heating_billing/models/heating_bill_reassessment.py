@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from .posting import QUIET_POSTING
 
@@ -37,8 +38,11 @@ class HeatingBill(models.Model):
             facts = self._gather_facts(season, group.household_id)
             for bill in group:
                 assessment = self._call_engine(
-                    assessor.assess, facts[bill.household_id.id]
+                    assessor.assess,
+                    tariff._get_household_facts(facts[bill.household_id.id]),
                 )
+                if reason_others := self._explain_other_payers(tariff, assessment):
+                    raise UserError(reason_others)
                 if bill._replace_lines(assessment, reason):
                     changed += bill
         return changed.with_env(self.env)

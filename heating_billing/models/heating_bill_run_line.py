@@ -155,7 +155,9 @@ class HeatingBillRunLine(models.Model):
             )
             reason = self.env._("%(state)s for the whole season", state=states[outside])
             return {"state": "exempt", "reason": reason}
-        assessment = assessor.assess(facts)
+        assessment = assessor.assess(tariff._get_household_facts(facts))
+        if reason := self.env["heating.bill"]._explain_other_payers(tariff, assessment):
+            return {"state": "exception", "reason": reason}
         return {
             "state": "ready",
             "amount": float(assessment.total),

@@ -1,11 +1,13 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
-from odoo.addons.heating_customer.models.heating_supply import OUTSIDE_STATES
+from odoo.addons.heating_customer.models import tier_guard
 
-from ..assessment import Assessor, OverHeight, Tariff
+# What may still change on a tariff that is approved or waits for it.
+OPEN_FIELDS = {"active"}
+SOCIAL_PREFIXES = ("message_", "activity_", "website_message_")
 
 
 def exact(number):
@@ -16,19 +18,27 @@ def exact(number):
 class HeatingTariff(models.Model):
     """A tariff (收费标准): what heat costs in a season, by category.
 
-    Drafted by one person, approved by another, and never edited after that: bills
-    keep the tariff they were made with.
+    Drafted by one person, approved by others, and never edited after that: bills
+    keep the tariff they were made with, and a change is a new tariff. Its approval
+    stands in ``heating_tariff_approval.py``, what the engine is told of it in
+    ``heating_tariff_facts.py``.
     """
 
     _name = "heating.tariff"
     _description = "Heating Tariff"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["heating.approval.mixin", "heating.tariff.terms"]
     _order = "season_id, name"
     _check_company_auto = True
 
     name = fields.Char(required=True, tracking=True)
     state = fields.Selection(
-        [("draft", "Draft"), ("approved", "Approved")],
+        [
+            ("draft", "Draft"),
+            ("requested", "Waiting for Approval"),
+            ("approved", "Approved"),
+            ("rejected", "Rejected"),
+            ("cancelled", "Cancelled"),
+        ],
         default="draft",
         required=True,
         readonly=True,
@@ -52,6 +62,35 @@ class HeatingTariff(models.Model):
     )
     price_ids = fields.One2many("heating.tariff.price", "tariff_id", copy=True)
     share_ids = fields.One2many("heating.tariff.share", "tariff_id", copy=True)
+    payer_ids = fields.One2many("heating.tariff.payer", "tariff_id", copy=True)
+    discount_ids = fields.One2many(
+        "heating.tariff.discount",
+        "tariff_id",
+        string="Early-Bird Windows",
+        copy=True,
+    )
+    ladder_ids = fields.One2many(
+        "heating.tariff.ladder",
+        "tariff_id",
+        string="Refund for Cold Rooms",
+        copy=True,
+    )
+    example_ids = fields.One2many(
+        "heating.tariff.example", "tariff_id", string="Worked Examples", copy=True
+    )
+    example_count = fields.Integer(compute="_compute_example_counts")
+    failed_count = fields.Integer(
+        string="Failed Examples", compute="_compute_example_counts"
+    )
+    copied_from_id = fields.Many2one(
+        "heating.tariff",
+        string="Compared With",
+        copy=False,
+        index="btree_not_null",
+        check_company=True,
+        domain="[('id', '!=', id)]",
+        help="The tariff before this one, such as last season's.",
+    )
     inner_fallback = fields.Float(
         string="Share of Built Area for Unknown Inner Area",
         digits=(16, 4),
@@ -86,23 +125,47 @@ class HeatingTariff(models.Model):
         digits=(16, 2),
         help="Above this height, in m, there is no automatic price. Zero: no limit.",
     )
-    rounding = fields.Selection(
-        [("0.01", "Cents"), ("0.1", "Ten Cents"), ("1", "Whole Yuan")],
-        string="Bills Rounded To",
-        default="0.01",
-        required=True,
-        tracking=True,
+    refund_until = fields.Date(
+        string="Refunds Paid Out Until",
+        help="The day by which the season's refunds have to be paid out.",
     )
     clause = fields.Text(
         string="Legal Basis", help="The notice or measure these prices come from."
     )
     approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     approved_on = fields.Datetime(readonly=True, copy=False)
+    author_ids = fields.Many2many(
+        "res.users",
+        "heating_tariff_author_rel",
+        string="Written by",
+        readonly=True,
+        copy=False,
+        help="Whoever wrote on the tariff: they do not approve it.",
+    )
 
     _name_unique = models.UniqueIndex(
         "(company_id, season_id, name)",
         "This season has a tariff of this name already.",
     )
+    _inner_fallback_possible = models.Constraint(
+        "CHECK (inner_fallback >= 0 AND inner_fallback <= 1)",
+        "The share of the built area lies between 0 and 1.",
+    )
+    _over_height_possible = models.Constraint(
+        "CHECK (over_height_rule = 'none' OR over_height_threshold > 0 AND "
+        "over_height_limit >= 0 AND (over_height_rule = 'proportional' OR "
+        "over_height_step > 0 AND over_height_rate >= 0))",
+        "Heights and steps of a surcharge have to be more than zero.",
+    )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("example_ids.result")
+    def _compute_example_counts(self):
+        for tariff in self:
+            failed = tariff.example_ids.filtered(lambda line: line.result != "passed")
+            tariff.example_count = len(tariff.example_ids)
+            tariff.failed_count = len(failed)
 
     # === CRUD METHODS === #
 
@@ -119,9 +182,19 @@ class HeatingTariff(models.Model):
                         "A tariff begins as a draft; another person approves it."
                     )
                 )
-        # said in so many words, or a default of the client's would approve it
-        draft = {"state": "draft", "approved_by_id": False, "approved_on": False}
-        return super().create([{**vals, **draft} for vals in vals_list])
+        # the state is said in so many words, or a default of the client's would
+        # approve it; the others come from the buttons only
+        server_set = ("approved_by_id", "approved_on", "author_ids")
+        tariffs = super().create(
+            [
+                {name: value for name, value in vals.items() if name not in server_set}
+                | {"state": "draft"}
+                for vals in vals_list
+            ]
+        )
+        tariffs._approval_write(dict.fromkeys(server_set, False))
+        tariffs._note_author()
+        return tariffs
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_approved(self):
@@ -132,24 +205,34 @@ class HeatingTariff(models.Model):
                 )
             )
 
-    def _check_editable(self, vals):
-        """Refuse changes of approved tariffs, and approval by anything but the button.
-
-        :raise UserError: the tariff is approved, or *vals* would set its state
-        """
-        if self.env.context.get("heating_tariff_approval") is _APPROVAL:
-            return
-        if {"state", "approved_by_id", "approved_on"} & set(vals):
-            raise UserError(self.env._("Use “Approve” to approve a tariff."))
-        fixed = set(vals) - {
-            "active",
-            "message_follower_ids",
-            "message_ids",
-            "activity_ids",
-            "message_main_attachment_id",
+    @api.model
+    def _get_approval_protected_fields(self):
+        return super()._get_approval_protected_fields() | {
+            "approved_by_id",
+            "approved_on",
+            "author_ids",
         }
+
+    @api.model
+    def _get_under_validation_exceptions(self):
+        return [*super()._get_under_validation_exceptions(), *OPEN_FIELDS]
+
+    def _check_editable(self, names):
+        """Refuse changes of tariffs that are no draft; note who changes one.
+
+        :param names: names of the fields that are to be written
+        :raise UserError: the tariff is approved or waits for it, or its state would
+            be set by anything but the buttons
+        """
+        if tier_guard.is_trusted(self.env):
+            return
+        names = {name for name in names if not name.startswith(SOCIAL_PREFIXES)}
+        if {"state", "approved_by_id", "approved_on"} & names:
+            raise UserError(self.env._("Use “Approve” to approve a tariff."))
+        if not names - OPEN_FIELDS:
+            return
         for tariff in self:
-            if fixed and tariff.state == "approved":
+            if tariff.state == "approved":
                 raise UserError(
                     self.env._(
                         "Tariff %(name)s is approved and bills rest on it: copy it, "
@@ -157,90 +240,23 @@ class HeatingTariff(models.Model):
                         name=tariff.name,
                     )
                 )
-
-    # === ACTIONS === #
-
-    def action_approve(self):
-        """Approve the tariff; by somebody other than who made it.
-
-        :raise AccessError: the user is no approver
-        :raise UserError: own tariff, or a tariff that cannot be computed with
-        """
-        if not self.env.user.has_group("heating_customer.group_approver"):
-            raise AccessError(self.env._("Only an approver can approve a tariff."))
-        for tariff in self:
-            rules = (tariff, tariff.price_ids, tariff.share_ids)
-            if any(
-                self.env.user in records.create_uid | records.write_uid
-                for records in rules
-            ):
+            if tariff.state != "draft":
                 raise UserError(
                     self.env._(
-                        "You wrote on tariff %(name)s, so another approver approves "
-                        "it.",
+                        "Tariff %(name)s is no longer a draft: take it back to draft "
+                        "before you change it.",
                         name=tariff.name,
                     )
                 )
-            if not tariff.price_ids:
-                raise UserError(
-                    self.env._("Tariff %(name)s has no price yet.", name=tariff.name)
-                )
-            tariff._get_assessor()
-        self.with_context(heating_tariff_approval=_APPROVAL).sudo().write(
-            {
-                "state": "approved",
-                "approved_by_id": self.env.uid,
-                "approved_on": fields.Datetime.now(),
-            }
-        )
-        for tariff in self.sudo():
-            tariff._message_log(
-                body=self.env._(
-                    "Approved by %(user)s: bills may rest on it from now on.",
-                    user=self.env.user.name,
-                )
-            )
+        self._note_author()
+
+    def _note_author(self):
+        """Remember who writes on the tariff, so that they do not approve it."""
+        unknown = self.filtered(lambda tariff: self.env.user not in tariff.author_ids)
+        if unknown:
+            unknown._approval_write({"author_ids": [(4, self.env.uid)]})
 
     # === BUSINESS METHODS === #
-
-    def _get_facts(self):
-        """The tariff as the assessment engine wants it.
-
-        :rtype: assessment.Tariff
-        """
-        self.ensure_one()
-        over_height = None
-        if self.over_height_rule != "none":
-            by_step = self.over_height_rule == "step"
-            over_height = OverHeight(
-                threshold=exact(self.over_height_threshold),
-                step=exact(self.over_height_step) if by_step else None,
-                rate_per_step=exact(self.over_height_rate) if by_step else None,
-                proportional=not by_step,
-                negotiate_above=exact(self.over_height_limit)
-                if self.over_height_limit
-                else None,
-            )
-        return Tariff(
-            prices=tuple(price._get_facts() for price in self.price_ids),
-            inner_fallback=exact(self.inner_fallback) if self.inner_fallback else None,
-            over_height=over_height,
-            # before joining and after leaving nothing is due unless a share says so
-            shares=dict.fromkeys(OUTSIDE_STATES, Decimal(0))
-            | {share.supply_state: exact(share.share) for share in self.share_ids},
-            rounding=Decimal(self.rounding),
-        )
-
-    def _get_assessor(self):
-        """The engine, prepared for this tariff and its season.
-
-        :rtype: assessment.Assessor
-        :raise UserError: a price is missing or stands twice
-        """
-        self.ensure_one()
-        return self.env["heating.bill"]._call_engine(
-            Assessor, self.season_id._get_facts(), self._get_facts()
-        )
 
     @api.model
     def _get_applicable_domain(self, season):
@@ -270,7 +286,3 @@ class HeatingTariff(models.Model):
                     )
                 by_branch[branch_id] = tariff
         return by_branch
-
-
-# Set in the context by action_approve only; a client cannot send an object.
-_APPROVAL = object()

@@ -9,13 +9,10 @@ class HeatingTariffPrice(models.Model):
 
     _name = "heating.tariff.price"
     _description = "Price of a Category"
+    _inherit = ["heating.tariff.rule"]
     _order = "tariff_id, sequence, id"
     _rec_name = "category_id"
 
-    tariff_id = fields.Many2one(
-        "heating.tariff", required=True, ondelete="cascade", index=True
-    )
-    company_id = fields.Many2one(related="tariff_id.company_id", store=True)
     sequence = fields.Integer(default=10)
     category_id = fields.Many2one(
         "heating.category", required=True, ondelete="restrict"
@@ -77,20 +74,6 @@ class HeatingTariffPrice(models.Model):
             price.income_account_id = (
                 price.income_account_id or company.heating_income_account_id
             )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        prices = super().create(vals_list)
-        prices.tariff_id._check_editable({"price_ids": True})
-        return prices
-
-    def write(self, vals):
-        self.tariff_id._check_editable({"price_ids": True})
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_approved(self):
-        self.tariff_id._check_editable({"price_ids": True})
 
     def _get_facts(self):
         """The price as the assessment engine wants it.

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 from odoo.addons.heating_customer.models.heating_supply import SUPPLY_STATES
 
@@ -8,13 +8,10 @@ class HeatingTariffShare(models.Model):
 
     _name = "heating.tariff.share"
     _description = "Share Due in a Supply State"
+    _inherit = ["heating.tariff.rule"]
     _order = "tariff_id, id"
     _rec_name = "supply_state"
 
-    tariff_id = fields.Many2one(
-        "heating.tariff", required=True, ondelete="cascade", index=True
-    )
-    company_id = fields.Many2one(related="tariff_id.company_id", store=True)
     supply_state = fields.Selection(SUPPLY_STATES, required=True)
     share = fields.Float(
         required=True, digits=(16, 4), help="0.3: 30 % of the full price, day by day."
@@ -26,17 +23,3 @@ class HeatingTariffShare(models.Model):
     _share_possible = models.Constraint(
         "CHECK (share >= 0 AND share <= 1)", "A share lies between 0 and 1."
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        shares = super().create(vals_list)
-        shares.tariff_id._check_editable({"share_ids": True})
-        return shares
-
-    def write(self, vals):
-        self.tariff_id._check_editable({"share_ids": True})
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_approved(self):
-        self.tariff_id._check_editable({"share_ids": True})

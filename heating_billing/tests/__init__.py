@@ -15,6 +15,9 @@ from . import test_portal_rules
 from . import test_posted_fields
 from . import test_season
 from . import test_tariff
+from . import test_tariff_examples
+from . import test_tariff_rules
+from . import test_tariff_seasons
 from . import test_tours
 from . import test_portal_pages
 from . import test_household_overview

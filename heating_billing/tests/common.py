@@ -1,3 +1,5 @@
+import json
+
 from odoo.fields import Command
 
 from odoo.addons.heating_customer.tests.common import HeatingCustomerCommon
@@ -5,6 +7,9 @@ from odoo.addons.heating_customer.tests.common import HeatingCustomerCommon
 
 class HeatingBillingCommon(HeatingCustomerCommon):
     """A season of 120 days and an approved tariff: 20 yuan a m², stopped 30 %."""
+
+    # what a worked example is given unless told otherwise: 2000 yuan
+    FACTS = {"household": {"spaces": [{"category": "resident", "built": "100"}]}}
 
     @classmethod
     def setUpClass(cls):
@@ -39,6 +44,20 @@ class HeatingBillingCommon(HeatingCustomerCommon):
                 "share_ids": [
                     Command.create({"supply_state": "stopped", "share": 0.3})
                 ],
+                **vals,
+            }
+        )
+
+    @classmethod
+    def _create_example(cls, tariff, facts=None, expected=None, **vals):
+        """A worked example of a tariff: by default a flat of 100 m²."""
+        return cls.env["heating.tariff.example"].create(
+            {
+                "tariff_id": tariff.id,
+                "name": "A flat",
+                "source": "worked example",
+                "facts": json.dumps(facts or cls.FACTS),
+                "expected": json.dumps(expected or {"total": "2000.00"}),
                 **vals,
             }
         )

@@ -121,3 +121,33 @@ class TestHouseholdPhoneTour(HouseholdScreen, HttpCase):
 
     def test_household_screen(self):
         self._see_the_household()
+
+
+@tagged("post_install", "-at_install")
+class TestTariffTour(HeatingBillingCommon, HttpCase):
+    """From a city's rule pack to an approved tariff, its examples passing."""
+
+    browser_size = "1366x768"
+
+    def test_tariff_with_examples_is_approved(self):
+        self.env["heating.season"].create(
+            {"date_start": "2027-11-15", "date_end": "2028-03-14"}
+        )
+        # that asking is refused while an example fails is a step of the tour
+        with mute_logger("odoo.http"):
+            self.start_tour(
+                "/odoo/action-heating_billing.heating_tariff_action",
+                "heating_tariff_from_pack",
+                login=self.administrator.login,
+            )
+        tariff = self.env["heating.tariff"].search([], order="id DESC", limit=1)
+        self.assertRecordValues(tariff, [{"state": "requested", "failed_count": 0}])
+        self.start_tour(
+            f"/odoo/action-heating_billing.heating_tariff_action/{tariff.id}",
+            "heating_tariff_approve",
+            login=self.approver.login,
+        )
+        tariff.invalidate_recordset()
+        self.assertRecordValues(
+            tariff, [{"state": "approved", "approved_by_id": self.approver.id}]
+        )

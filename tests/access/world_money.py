@@ -16,8 +16,22 @@ class Money:
         self.season = env["heating.season"].create(
             {"date_start": "2026-11-15", "date_end": "2027-03-14"}
         )
-        self.tariff = build_tariff(env, self.season, self.users["approver"])
+        self.tariff = build_tariff(
+            env,
+            self.season,
+            self.users["approver"],
+            example_ids=[
+                Command.create(
+                    {
+                        "name": "A flat",
+                        "source": "worked example",
+                        "expected": '{"total": "2000.00"}',
+                    }
+                )
+            ],
+        )
         self.tariff_draft = self.tariff.copy({"name": "Draft prices"})
+        self._build_tariff_rules()
         self.run = bill_season(env, self.season, self.users)
         self.bill = env["heating.bill"].search([("household_id", "=", self.own.id)])
         self.unbilled = build_household(env, self.east["units"][1], "A000004")
@@ -67,6 +81,49 @@ class Money:
                 "paid": 100.0,
                 "paid_on": "2020-01-01",
             }
+        )
+
+    def _build_tariff_rules(self):
+        """A line of each kind on the draft, and a tariff in each state."""
+        env = self.env
+        resident = env.ref("heating_customer.category_resident")
+        self.tariff_draft.write(
+            {
+                "payer_ids": [
+                    Command.create(
+                        {
+                            "category_id": resident.id,
+                            "payer_id": env.ref(
+                                "heating_billing.payer_kind_household"
+                            ).id,
+                            "part": 20.0,
+                        }
+                    )
+                ],
+                "discount_ids": [
+                    Command.create(
+                        {
+                            "date_from": "2026-09-01",
+                            "date_to": "2026-09-30",
+                            "rate": 0.02,
+                        }
+                    )
+                ],
+                "ladder_ids": [Command.create({"below": 18.0, "share": 0.5})],
+            }
+        )
+        env["heating.tariff.default"].create(
+            {"branch_id": self.east["branch"].id, "rounding": "0.1"}
+        )
+        requested = self.tariff.copy({"name": "Requested prices"})
+        requested.request_validation()
+        self.tariffs = {
+            "draft": self.tariff_draft,
+            "requested": requested,
+            "approved": self.tariff,
+        }
+        env["heating.season"].create(
+            {"date_start": "2027-11-15", "date_end": "2028-03-14"}
         )
 
     def _build_run(self, state):

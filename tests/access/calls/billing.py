@@ -157,6 +157,52 @@ def _deadline_applications(world, _persona):
     return on(world.of("heating.deadline")[:1])
 
 
+for _name, _tariff in (
+    ("action_cancel", "draft"),
+    ("action_copy_to_next_season", "approved"),
+    ("forward_tier", "requested"),
+    ("reject_tier", "requested"),
+    ("request_validation", "draft"),
+    ("restart_validation", "requested"),
+    ("send_back_tier", "requested"),
+    ("validate_tier", "requested"),
+):
+
+    @call("heating.tariff", _name)
+    def _on_tariff(world, _persona, state=_tariff):
+        return on(world.tariffs[state])
+
+
+@call("heating.tariff", "evaluate_tier")
+def _evaluate_tariff_tier(world, _persona):
+    return on(world.tariff_draft, world.env.ref("base.module_base").id)
+
+
+write(
+    "heating.tariff",
+    "with an author",
+    lambda world: world.tariff_draft,
+    {"author_ids": [(5,)]},
+)
+write(
+    "heating.tariff.example",
+    "approved one",
+    lambda world: world.tariff.example_ids,
+    {"expected": "{}"},
+)
+
+
+@call("heating.tariff.ladder", "write", "into an approved one")
+def _move_ladder(world, _persona):
+    return on(world.tariff_draft.ladder_ids, {"tariff_id": world.tariff.id})
+
+
+@call("heating.tariff.from.pack", "action_create")
+def _create_from_pack(world, persona):
+    values = {"pack": "beijing", "season_id": world.season.id}
+    return on(wizard(world, persona, "heating.tariff.from.pack", values))
+
+
 @call("heating.season", "action_view_bills")
 def _season_bills(world, _persona):
     return on(world.season)

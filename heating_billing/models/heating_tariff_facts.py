@@ -1,0 +1,107 @@
+from dataclasses import replace
+from decimal import Decimal
+
+from odoo import models
+
+from odoo.addons.heating_customer.models.heating_supply import OUTSIDE_STATES
+
+from ..assessment import (
+    Assessor,
+    OverHeight,
+    Tariff,
+    without_short_ranges,
+)
+from .heating_tariff import exact
+
+
+class HeatingTariff(models.Model):
+    """The tariff as the assessment engine wants it."""
+
+    _inherit = "heating.tariff"
+
+    def _get_facts(self):
+        """What the engine needs for season bills.
+
+        :rtype: assessment.Tariff
+        """
+        self.ensure_one()
+        over_height = None
+        if self.over_height_rule != "none":
+            by_step = self.over_height_rule == "step"
+            over_height = OverHeight(
+                threshold=exact(self.over_height_threshold),
+                step=exact(self.over_height_step) if by_step else None,
+                rate_per_step=exact(self.over_height_rate) if by_step else None,
+                proportional=not by_step,
+                negotiate_above=exact(self.over_height_limit)
+                if self.over_height_limit
+                else None,
+            )
+        return Tariff(
+            prices=tuple(price._get_facts() for price in self.price_ids),
+            inner_fallback=exact(self.inner_fallback) if self.inner_fallback else None,
+            over_height=over_height,
+            # before joining and after leaving nothing is due unless a share says so
+            shares=dict.fromkeys(OUTSIDE_STATES, Decimal(0))
+            | {share.supply_state: exact(share.share) for share in self.share_ids},
+            payers={
+                category.id: {
+                    payer.payer_id.code: exact(payer.part) for payer in payers
+                }
+                for category, payers in self.payer_ids.grouped("category_id").items()
+            },
+            rounding=Decimal(self.rounding),
+        )
+
+    def _get_assessor(self):
+        """The engine, prepared for this tariff and its season.
+
+        :rtype: assessment.Assessor
+        :raise UserError: a price is missing or stands twice
+        """
+        self.ensure_one()
+        return self.env["heating.bill"]._call_engine(
+            Assessor, self.season_id._get_facts(), self._get_facts()
+        )
+
+    def _get_minimum_days(self):
+        """Days below which a supply state in mid-season does not lower the fee.
+
+        :return: dict of supply state → days
+        """
+        self.ensure_one()
+        return {
+            "late_start": self.minimum_days_late_start,
+            "stopped": self.minimum_days_stop,
+        }
+
+    def _get_household_facts(self, facts):
+        """A household's facts as this tariff counts them.
+
+        :param facts: assessment.Household, its supply cut to the season
+        :rtype: assessment.Household
+        """
+        if not facts.supply:
+            return facts
+        supply = without_short_ranges(
+            facts.supply, self.season_id._get_facts(), self._get_minimum_days()
+        )
+        return (
+            facts if len(supply) == len(facts.supply) else replace(facts, supply=supply)
+        )
+
+    # === DISCOUNTS AND REFUNDS === #
+
+    def _get_discount_windows(self):
+        """The early-bird windows, for ``assessment.early_discount``.
+
+        :rtype: tuple[assessment.DiscountWindow]
+        """
+        return tuple(window._get_facts() for window in self.discount_ids)
+
+    def _get_ladder(self):
+        """The steps of the refund, for ``assessment.temperature_refund``.
+
+        :rtype: tuple[assessment.LadderStep]
+        """
+        return tuple(step._get_facts() for step in self.ladder_ids)
