@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import psycopg2
 
 from odoo.exceptions import AccessError, UserError
@@ -160,7 +162,7 @@ class TestFapiao(HeatingFapiaoCommon):
             with self.assertRaisesRegex(UserError, words):
                 second._issue(number, self.today)
         with self.assertRaisesRegex(UserError, "future"):
-            second._issue(self._number(), "2099-01-01")
+            second._issue(self._number(), self.today + timedelta(days=1))
         self.assertEqual(second.state, "requested")
 
     def test_only_accountants_issue(self):
@@ -180,18 +182,21 @@ class TestFapiao(HeatingFapiaoCommon):
 
     def test_nobody_asks_for_bills_that_they_do_not_see(self):
         clerk = self._create_user("archive_clerk", login="east", branches=self.branch)
-        request = (
-            self.env["heating.fapiao.request"]
-            .with_user(clerk)
-            .create(
-                {
-                    "bill_ids": [(6, 0, self.bill_3.ids)],
-                    "title_ids": [(0, 0, {"buyer_title": "A", "phone": "1"})],
-                }
-            )
-        )
+        requests = self.env["heating.fapiao.request"].with_user(clerk)
+        titles = [(0, 0, {"buyer_title": "A", "phone": "1"})]
         with self.assertRaises(AccessError):
+            requests.create(
+                {"bill_ids": [(6, 0, self.bill_3.ids)], "title_ids": titles}
+            ).action_request()
+        # beyond the dialog, too
+        request = requests.create(
+            {"bill_ids": [(6, 0, self.bill.ids)], "title_ids": titles}
+        )
+        request.sudo().bill_ids = self.bill_3
+        request.invalidate_recordset()
+        with self.assertRaises(UserError):
             request.action_request()
+        self.assertFalse(self.env["heating.fapiao"].search([]))
 
     def test_clients_write_no_fapiao_by_hand(self):
         fapiao = self._request(self.bill)

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -162,8 +164,8 @@ class HeatingFapiaoRequest(models.TransientModel):
     def _divide_by_area(self, total, titles):
         if len(self.bill_ids) != 1 or self.charge_ids:
             raise UserError(self.env._("By area, one season bill is divided."))
-        areas = [exact(round(area, 2)) for area in titles.mapped("area")]
-        whole = exact(round(self.area, 2))
+        areas = [Decimal(f"{area:.2f}") for area in titles.mapped("area")]
+        whole = Decimal(f"{self.area:.2f}")
         if min(areas) <= 0:
             raise UserError(self.env._("Each title needs an area."))
         if sum(areas) != whole:

@@ -24,13 +24,8 @@ registry.category("web_tour.tours").add("heating_fapiao_many_on_one", {
             run: "click",
         },
         {
-            content: "open what can be done with them",
-            trigger: ".o_cp_action_menus .dropdown-toggle:contains(Actions)",
-            run: "click",
-        },
-        {
             content: "ask for a fapiao",
-            trigger: ".o-dropdown-item:contains(Ask for a Fapiao)",
+            trigger: ".o_control_panel button[name=action_request_fapiao]",
             run: "click",
         },
         {
@@ -84,7 +79,7 @@ registry.category("web_tour.tours").add("heating_fapiao_one_on_two", {
         },
         {
             content: "several titles, by area",
-            trigger: ".modal .o_field_widget[name=split] label:contains(by Area)",
+            trigger: ".modal .o_field_widget[name=split] input[data-value=area]",
             run: "click",
         },
         {
