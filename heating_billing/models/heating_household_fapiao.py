@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class HeatingHousehold(models.Model):
@@ -31,3 +31,43 @@ class HeatingHousehold(models.Model):
         action["domain"] = [("line_ids.household_id", "in", self.ids)]
         action["context"] = {}
         return action
+
+    # === TIMELINE === #
+
+    @api.model
+    def _get_timeline_kinds(self):
+        return [
+            *super()._get_timeline_kinds(),
+            ("fapiao", self.env._("Fapiao"), "fa-file-text-o"),
+        ]
+
+    def _get_timeline_entries(self):
+        """Override of `heating_customer`: issued fapiao, blue and red, with what they
+        take of the household."""
+        entries = super()._get_timeline_entries()
+        if not self.env["heating.fapiao"].has_access("read"):
+            return entries
+        groups = self.env["heating.fapiao.line"]._read_group(
+            [
+                ("household_id", "in", self.ids),
+                ("fapiao_id.state", "in", ("issued", "red")),
+            ],
+            ["household_id", "fapiao_id"],
+            ["amount:sum"],
+        )
+        return entries + [
+            (
+                household,
+                fapiao.date,
+                self._timeline_entry(
+                    "fapiao",
+                    self.env._("Red fapiao %(number)s", number=fapiao.number)
+                    if fapiao.color == "red"
+                    else self.env._("Fapiao %(number)s", number=fapiao.number),
+                    fapiao,
+                    fapiao.buyer_title,
+                    amount,
+                ),
+            )
+            for household, fapiao, amount in groups
+        ]

@@ -85,6 +85,21 @@ class TestFapiaoRed(HeatingFapiaoCommon):
         self._issue(red)
         self.assertEqual(new.state, "requested")
 
+    def test_the_timeline_of_a_household_tells_of_both(self):
+        fapiao = self._issue(self._request(self.bill | self.bill_2))
+        self._red(fapiao, number=self._number(), date=self.today).action_red()
+        timeline = self.household.with_user(self.clerk).get_timeline()
+        found = [
+            (entry["title"], entry["amount"])
+            for entry in timeline["entries"]
+            if entry["kind"] == "fapiao"
+        ]
+        red = fapiao.red_ids
+        self.assertCountEqual(
+            [(title.split()[-1], amount) for title, amount in found],
+            [(fapiao.number, 2000.0), (red.number, -2000.0)],
+        )
+
     # === DUTIES === #
 
     def _get_duty(self, state="open"):

@@ -15,6 +15,7 @@ class HeatingFapiaoIssue(models.TransientModel):
         compute="_compute_date",
         store=True,
         readonly=False,
+        precompute=True,
     )
     file = fields.Binary()
     file_name = fields.Char()

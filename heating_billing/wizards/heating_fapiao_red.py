@@ -52,8 +52,9 @@ class HeatingFapiaoRed(models.TransientModel):
         """A new title begins as the old one, of which often one word is wrong."""
         values = super().default_get(fields_list)
         fapiao = self.env["heating.fapiao"].browse(values.get("fapiao_id"))
-        for name in set(BUYER).intersection(fields_list):
-            values[name] = fapiao[name]
+        if fapiao:
+            for name in set(BUYER).intersection(fields_list):
+                values[name] = fapiao[name]
         return values
 
     @api.depends("duty_id")
