@@ -32,12 +32,15 @@ class HeatingFapiao(models.Model):
     def action_cancel(self):
         """Cancel what is not issued; its invoices are free again.
 
-        :raise AccessError: the caller asks for no fapiao
+        :raise AccessError: the caller asks for no fapiao, or one is red and they are no
+            accountant
         :raise UserError: one of them is issued, or on its way to the tax office and the
             caller is no accountant
         """
         self._check_may_request()
         self.check_access("write")
+        if any(fapiao.color == "red" for fapiao in self):
+            self._check_may_issue()
         for fapiao in self:
             if fapiao.exported_on and not self._may_issue():
                 raise UserError(
@@ -104,7 +107,7 @@ class HeatingFapiao(models.Model):
             }
         )
         if file:
-            fapiao.write({"file": file, "file_name": file_name})
+            fapiao.write({"file": file, "file_name": file_name or f"{number}.pdf"})
         if fapiao.color == "red":
             fapiao._red_issued()
 

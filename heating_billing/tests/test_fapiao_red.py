@@ -1,4 +1,4 @@
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common_fapiao import HeatingFapiaoCommon
@@ -56,6 +56,8 @@ class TestFapiaoRed(HeatingFapiaoCommon):
     def test_a_cancelled_red_one_takes_nothing_back(self):
         fapiao = self._issue(self._request(self.bill))
         self._red(fapiao).action_red()
+        with self.assertRaises(AccessError):
+            self._get_red(fapiao).with_user(self.users["cashier"]).action_cancel()
         self._get_red(fapiao).with_user(self.accountant).action_cancel()
         self.assertEqual(fapiao.line_ids.amount_reversed, 0.0)
         self.assertEqual(self.bill.fapiao_covered, 2000.0)

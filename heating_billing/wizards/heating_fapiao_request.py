@@ -16,7 +16,9 @@ class HeatingFapiaoRequest(models.TransientModel):
     bill_ids = fields.Many2many(
         "heating.bill", string="Season Bills", domain=[("amount_total", ">", 0)]
     )
-    charge_ids = fields.Many2many("heating.charge", domain=[("state", "=", "posted")])
+    charge_ids = fields.Many2many(
+        "heating.charge", string="Charges", domain=[("state", "=", "posted")]
+    )
     company_id = fields.Many2one("res.company", compute="_compute_amount_free")
     currency_id = fields.Many2one("res.currency", compute="_compute_amount_free")
     amount_free = fields.Monetary(
