@@ -2,7 +2,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
-from odoo.addons.heating_billing.controllers.portal import HeatingBillingPortal
+from .portal import HeatingBillingPortal
 
 
 class HeatingFapiaoPortal(HeatingBillingPortal):

@@ -12,7 +12,7 @@ class HeatingFapiaoImportLine(models.TransientModel):
     row = fields.Integer()
     request = fields.Char()
     number = fields.Char(string="Fapiao Number")
-    fapiao_id = fields.Many2one("heating.fapiao", string="Fapiao")
+    fapiao_id = fields.Many2one("heating.fapiao")
     result = fields.Selection(
         [
             ("issued", "Issued"),

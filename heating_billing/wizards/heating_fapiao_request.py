@@ -58,9 +58,7 @@ class HeatingFapiaoRequest(models.TransientModel):
     amount_left = fields.Monetary(
         string="Left to Divide", compute="_compute_amount_left"
     )
-    area_left = fields.Float(
-        string="Area Left", digits=(12, 2), compute="_compute_amount_left"
-    )
+    area_left = fields.Float(digits=(12, 2), compute="_compute_amount_left")
 
     @api.depends("bill_ids", "charge_ids")
     def _compute_amount_free(self):
