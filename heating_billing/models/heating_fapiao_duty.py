@@ -20,7 +20,7 @@ class HeatingFapiaoDuty(models.Model):
 
     name = fields.Char(compute="_compute_name")
     state = fields.Selection(
-        [("open", "Open"), ("done", "Done")],
+        [("open", "To Be Done"), ("done", "Done")],
         required=True,
         readonly=True,
         default="open",
