@@ -35,6 +35,7 @@ from . import heating_ledger_import_line
 from . import heating_fapiao_provider
 from . import heating_fapiao_column
 from . import heating_fapiao
+from . import heating_fapiao_rights
 from . import heating_fapiao_line
 from . import heating_fapiao_cover
 from . import heating_fapiao_steps

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .heating_fapiao import BUYER_FIELDS
+from .heating_fapiao_rights import BUYER_FIELDS
 
 
 class HeatingFapiao(models.Model):
@@ -107,6 +107,7 @@ class HeatingFapiao(models.Model):
                         left=currency.format(left),
                     )
                 )
+        taxes_back = blue.line_ids._get_taxes_back()
         red = blue.create(
             {
                 **{
@@ -123,7 +124,9 @@ class HeatingFapiao(models.Model):
                 "requested_on": fields.Datetime.now(),
                 "state": "requested",
                 "line_ids": [
-                    fields.Command.create(line._prepare_red_vals(amount))
+                    fields.Command.create(
+                        line._prepare_red_vals(amount, taxes_back.get(line.id, 0.0))
+                    )
                     for line, amount in amounts.items()
                 ],
             }
@@ -245,24 +248,17 @@ class HeatingFapiao(models.Model):
 class HeatingFapiaoLine(models.Model):
     _inherit = "heating.fapiao.line"
 
-    def _prepare_red_vals(self, amount):
+    def _prepare_red_vals(self, amount, tax_back):
         """Values of the line that takes *amount* yuan of this one back.
 
         The last one takes what is left of the tax, so that the whole comes to nothing.
+
+        :param float tax_back: the tax that other red lines take back, yuan
         """
         self.ensure_one()
-        rest = self.amount - self.amount_reversed - amount
         tax = self._get_tax(amount, self.tax_rate, self.currency_id)
-        if self.currency_id.is_zero(rest):
-            reds = self.sudo().search(
-                [
-                    ("origin_line_id", "=", self.id),
-                    ("fapiao_id.state", "in", ("requested", "issued")),
-                ]
-            )
-            tax = self.currency_id.round(
-                self.amount_tax + sum(reds.mapped("amount_tax"))
-            )
+        if self.currency_id.is_zero(self.amount - self.amount_reversed - amount):
+            tax = self.currency_id.round(self.amount_tax - tax_back)
         return {
             "origin_line_id": self.id,
             "move_id": self.move_id.id,
@@ -271,3 +267,18 @@ class HeatingFapiaoLine(models.Model):
             "tax_rate": self.tax_rate,
             "amount_tax": -tax,
         }
+
+    def _get_taxes_back(self):
+        """The tax that red fapiao take back of these lines.
+
+        :return: dict of line id → yuan, not negative
+        """
+        groups = self.sudo()._read_group(
+            [
+                ("origin_line_id", "in", self.ids),
+                ("fapiao_id.state", "in", ("requested", "issued")),
+            ],
+            ["origin_line_id"],
+            ["amount_tax:sum"],
+        )
+        return {line.id: -tax for line, tax in groups}
