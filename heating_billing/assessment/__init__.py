@@ -43,7 +43,7 @@ from .results import (
     SplitAmount,
     Surcharge,
 )
-from .split import split_by_area
+from .split import split_amount, split_by_area
 
 __all__ = [
     "HOUSEHOLD",
@@ -81,6 +81,7 @@ __all__ = [
     "early_discount",
     "late_fee",
     "outage_refund",
+    "split_amount",
     "split_by_area",
     "temperature_refund",
     "without_short_ranges",

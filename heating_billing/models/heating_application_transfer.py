@@ -63,42 +63,80 @@ class HeatingApplication(models.Model):
         return refusals
 
     def _get_pending(self):
-        """Override of `heating_customer`: debts that nobody takes over are paid."""
+        """Override of `heating_customer`: debts that nobody takes over are paid, and
+        no fapiao stands for what becomes somebody else's debt."""
         pending = super()._get_pending()
-        if self.effect != "transfer" or self.debt_handling == "taken_over":
+        if self.effect != "transfer":
             return pending
-        bills, charges = self._get_debts_of_old()
-        if self.debt_handling == "split":
-            bills -= self._get_bill_to_split()
-        owed = sum(bills.mapped("amount_residual") + charges.mapped("amount_residual"))
-        if self.currency_id.compare_amounts(owed, 0) > 0:
-            pending.append(
-                self.env._(
-                    "The former customer owes %(amount)s, which must be paid first.",
-                    amount=self.currency_id.format(owed),
+        if self.debt_handling != "taken_over":
+            bills, charges = self._get_debts_of_old()
+            if self.debt_handling == "split":
+                bills -= self._get_bill_to_split()
+            owed = sum(
+                bills.mapped("amount_residual") + charges.mapped("amount_residual")
+            )
+            if self.currency_id.compare_amounts(owed, 0) > 0:
+                pending.append(
+                    self.env._(
+                        "The former customer owes %(amount)s, which must be paid "
+                        "first.",
+                        amount=self.currency_id.format(owed),
+                    )
+                )
+        return pending + self._get_fapiao_pending()
+
+    def _get_fapiao_pending(self):
+        """Fapiao that must be red before a part of their debt passes on.
+
+        :return: a sentence for each bill or charge
+        :rtype: list[str]
+        """
+        former = self.old_customer_id.commercial_partner_id
+        sentences = []
+        for debt, amount in self._get_debts_to_pass_on():
+            moves = debt.sudo().move_ids.filtered(
+                lambda move: (
+                    move.state == "posted" and move.commercial_partner_id == former
                 )
             )
-        return pending
+            covered = sum(moves.mapped("heating_covered"))
+            kept = max(sum(moves.mapped("amount_total_signed")) - amount, 0.0)
+            too_much = self.currency_id.round(covered - kept)
+            if self.currency_id.compare_amounts(too_much, 0) > 0:
+                sentences.append(
+                    self.env._(
+                        "A fapiao of %(debt)s was issued to the former customer: a red "
+                        "one has to take back %(amount)s of it first.",
+                        debt=debt.number,
+                        amount=self.currency_id.format(too_much),
+                    )
+                )
+        return sentences
+
+    def _get_debts_to_pass_on(self):
+        """What of which debts goes from the former customer to the new one.
+
+        :return: list of pairs of a bill or charge (as sudo) and yuan
+        """
+        former = self.old_customer_id.commercial_partner_id
+        if self.debt_handling == "taken_over":
+            return [
+                (debt, debt._get_open_amount_of(former))
+                for debts in self._get_debts_of_old()
+                for debt in debts
+            ]
+        if self.debt_handling == "split" and (bill := self._get_bill_to_split()):
+            season = bill.season_id
+            days = (season.date_end - self._get_effect_date()).days + 1
+            return [
+                (bill, bill.currency_id.round(bill.amount_total * days / season.days))
+            ]
+        return []
 
     def _pass_debts_on(self):
         """Override of `heating_customer`: open debts go to the successor, if agreed."""
         result = super()._pass_debts_on()
         former = self.old_customer_id.commercial_partner_id
-        successor = self.new_customer_id
-        if self.debt_handling == "taken_over":
-            bills, charges = self._get_debts_of_old()
-            for debts in (bills, charges):
-                for debt in debts:
-                    debt._pass_on(
-                        debt._get_open_amount_of(former),
-                        former,
-                        successor,
-                        self.display_name,
-                    )
-        elif self.debt_handling == "split":
-            bill = self._get_bill_to_split()
-            season = bill.season_id
-            days = (season.date_end - self._get_effect_date()).days + 1
-            amount = bill.currency_id.round(bill.amount_total * days / season.days)
-            bill._pass_on(amount, former, successor, self.display_name)
+        for debt, amount in self._get_debts_to_pass_on():
+            debt._pass_on(amount, former, self.new_customer_id, self.display_name)
         return result

@@ -34,3 +34,9 @@ class ResConfigSettings(models.TransientModel):
     heating_included_tax_id = fields.Many2one(
         related="company_id.heating_included_tax_id", readonly=False
     )
+    heating_fapiao_provider_id = fields.Many2one(
+        related="company_id.heating_fapiao_provider_id", readonly=False
+    )
+    heating_fapiao_watch_days = fields.Integer(
+        related="company_id.heating_fapiao_watch_days", readonly=False
+    )

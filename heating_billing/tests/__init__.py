@@ -21,3 +21,9 @@ from . import test_tariff_seasons
 from . import test_tours
 from . import test_portal_pages
 from . import test_household_overview
+from . import test_tax_number
+from . import test_fapiao
+from . import test_fapiao_red
+from . import test_fapiao_files
+from . import test_fapiao_transfer
+from . import test_fapiao_tour

@@ -12,3 +12,4 @@ from . import test_void
 from . import test_void_late
 from . import test_portal_receipts
 from . import test_household_overview
+from . import test_fapiao_paid

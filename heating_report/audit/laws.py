@@ -7,7 +7,7 @@ facts that disagree. They only read, so that they can run at any time, on a repl
 
 from odoo.tools import SQL
 
-from . import bills, ledger, receipts
+from . import bills, fapiao, ledger, receipts
 
 LAWS = {
     "a bill is the sum of its lines": bills.BILL_IS_ITS_LINES,
@@ -26,6 +26,12 @@ LAWS = {
     "a receipt is voided as a whole": receipts.VOID_IS_WHOLE,
     "a closed drawer adds up": receipts.DRAWER_ADDS_UP,
     "receipt numbers have no gap": receipts.RECEIPT_NUMBERS_WITHOUT_GAPS,
+    "an invoice is covered by its live fapiao": fapiao.COVERED_IS_THE_LIVE_FAPIAO,
+    "a debt is covered as its invoices": fapiao.DEBT_IS_COVERED_BY_ITS_INVOICES,
+    "no fapiao above its invoices": fapiao.COVERED_WITHIN_THE_DEBT,
+    "a fapiao is its lines": fapiao.FAPIAO_IS_ITS_LINES,
+    "a fapiao number stands once": fapiao.FAPIAO_NUMBERED_ONCE,
+    "a red fapiao reverses a blue one": fapiao.RED_REVERSES_BLUE,
     "receivables are the statements": ledger.RECEIVABLE_IS_THE_STATEMENT,
     "balances are the open amounts": ledger.BALANCE_IS_THE_RESIDUAL,
     "matched within a customer": ledger.MATCHED_WITHIN_A_CUSTOMER,

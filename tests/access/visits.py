@@ -99,6 +99,21 @@ def _revoke(world):
     return Visit(f"/my/heating/{world.own.id}/revoke/{access.id}")
 
 
+@visit("/my/heating/<int:household_id>/fapiao")
+def _fapiao_form(world):
+    return Visit(f"/my/heating/{world.own.id}/fapiao")
+
+
+@visit("/my/heating/<int:household_id>/fapiao", "POST")
+def _fapiao_request(world):
+    return Visit(f"/my/heating/{world.own.id}/fapiao", {"debt": "heating.bill-0"})
+
+
+@visit("/my/heating/fapiao/<int:fapiao_id>")
+def _fapiao_file(world):
+    return Visit(f"/my/heating/fapiao/{world.fapiao['issued'].id}")
+
+
 APPLICATION = "/my/heating/application/<int:application_id>"
 STEP = "<any(attach,request,cancel,link):step>"
 

@@ -32,6 +32,7 @@ class World(Places, Money, Archive, Areas, Holdings):
         self._build_users()
         self._build_billing()
         self._build_counter()
+        self._build_fapiao()
         self._build_archive()
         self._build_service()
         self._build_areas()
@@ -100,6 +101,8 @@ class World(Places, Money, Archive, Areas, Holdings):
         if model == "heating.charge":
             # what is still being prepared is nobody's business outside
             records = records.filtered(lambda charge: charge.state == "posted")
+        if model == "heating.fapiao":
+            records = records.filtered(lambda fapiao: fapiao.state != "draft")
         for model_path, path in (
             # what is billed is theirs who it is billed to, whoever lives there now
             ("heating.bill", "partner_id"),

@@ -2,6 +2,8 @@
 
 from odoo.fields import Command
 
+from odoo.addons.heating_billing.models.posting import QUIET_POSTING
+
 from tests.access.world_places import ELSEWHERE
 from tests.common import bill_season, build_household, build_tariff
 
@@ -163,15 +165,54 @@ class Money:
             self._open_shift(role + ELSEWHERE, desk)
         self.receipt = self.take(self.own, 5000.0, surplus="advance")
         # the bill of 2000 is paid and 3000 are kept, of which a charge takes 50
-        env["heating.charge"].create(
+        self.charge_kept = env["heating.charge"].create(
             {"household_id": self.own.id, "kind": "other", "amount": 50.0}
-        ).with_user(self.users["accountant"]).action_confirm()
+        )
+        self.charge_kept.with_user(self.users["accountant"]).action_confirm()
         env["heating.advance.application"]._apply(self.own)
         self.payment = self.receipt.tender_ids.payment_id
         self.open_line = env["account.move.line"].search(
             self.other._get_open_lines_domain(), limit=1
         )
         self.paid_line = self.bill.move_ids.line_ids.filtered("matched_credit_ids")
+
+    def _build_fapiao(self):
+        """A fapiao of each state over what the first branch has billed, and a duty."""
+        env = self.env
+        accountant = self.users["accountant"]
+        bill = env["heating.bill"].search([("household_id", "=", self.other.id)])
+        self.fapiao = {
+            state: self._build_request(debt)
+            for state, debt in (
+                ("draft", self.charge_kept),
+                ("requested", bill),
+                ("issued", self.bill),
+            )
+        }
+        provider = env.ref("heating_billing.fapiao_provider_file")
+        self.fapiao["requested"].provider_id = provider
+        for state in ("requested", "issued"):
+            self.fapiao[state].with_user(accountant).action_request()
+        self.fapiao["issued"].with_user(accountant)._issue(
+            "1" * 20, self.company._heating_today(), b"JVBERi0xLjQ=", "fapiao.pdf"
+        )
+        self.fapiao_duty = (
+            env["heating.fapiao.duty"]
+            .with_context(**QUIET_POSTING)
+            .create(
+                {
+                    "bill_id": self.bill.id,
+                    "household_id": self.own.id,
+                    "company_id": self.company.id,
+                    "amount": 1.0,
+                }
+            )
+        )
+
+    def _build_request(self, debt):
+        fapiao = self.env["heating.fapiao"].with_user(self.users["accountant"])
+        buyer = {"buyer_title": debt.partner_id.name, "phone": "1"}
+        return fapiao._create_drafts([buyer], [debt._get_fapiao_room()])._posting()
 
     def _open_shift(self, name, desk):
         # who opens it is its cashier; the role may be one that opens none

@@ -53,3 +53,31 @@ def test_no_cent_is_lost(areas, price):
     assert sum(part.amount for part in split.parts) == split.amount
     for part in split.parts:
         assert abs(part.amount - part.area * price) <= Decimal("0.015")
+
+
+@pytest.mark.parametrize(
+    ("total", "weights", "amounts"),
+    [
+        ("2000", ["62.5", "37.5"], ["1250.00", "750.00"]),
+        ("1999.99", ["50", "50"], ["1000.00", "999.99"]),
+        ("0.01", ["1", "1", "1"], ["0.01", "0.00", "0.00"]),
+        ("0", ["0"], ["0.00"]),
+    ],
+)
+def test_a_total_is_divided_by_largest_remainder(total, weights, amounts):
+    parts = engine.split_amount(Decimal(total), [Decimal(w) for w in weights])
+    assert [str(part) for part in parts] == amounts
+
+
+@pytest.mark.parametrize(
+    ("total", "weights", "code"),
+    [
+        ("1", ["0", "0"], "not_positive"),
+        ("1", [], "not_positive"),
+        ("-1", ["1"], "negative"),
+    ],
+)
+def test_a_total_without_parts_is_refused(total, weights, code):
+    with pytest.raises(engine.AssessmentError) as caught:
+        engine.split_amount(Decimal(total), [Decimal(w) for w in weights])
+    assert caught.value.code == code

@@ -15,6 +15,7 @@ class Debt:
     household: int
     order: tuple
     left: int
+    of_bill: bool = False
 
 
 @dataclass
@@ -46,11 +47,11 @@ class BookByHand:
         """Cents that the household has paid ahead."""
         return sum(p.prepaid for p in self.payings if p.household == household)
 
-    def owe(self, household, cents, start, due):
+    def owe(self, household, cents, start, due, of_bill=False):
         """A bill or charge of *cents*, and the prepayments that pay it at once."""
         if cents:
             order = (start, due, len(self.debts))
-            self.debts.append(Debt(household, order, cents))
+            self.debts.append(Debt(household, order, cents, of_bill))
         self.apply(household)
 
     def apply(self, household):

@@ -9,7 +9,6 @@ from datetime import date
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     invariant,
     rule,
@@ -22,6 +21,7 @@ from odoo.tools import mute_logger
 from odoo.addons.heating_report.audit import broken_laws
 
 from tests.books.by_hand import BookByHand
+from tests.books.fapiao_acts import FapiaoActs
 from tests.common import HeatingCase, bill_season
 
 KINDS = ("cash", "card", "transfer", "alipay", "wechat")
@@ -30,7 +30,7 @@ CENTS = st.integers(1, 400_000)
 HEAD_FLOAT = 300_000
 
 
-class Books(RuleBasedStateMachine):
+class Books(FapiaoActs):
     """What five households, one desk and its cashiers may do."""
 
     case = None
@@ -48,6 +48,7 @@ class Books(RuleBasedStateMachine):
         self.shifts = [case.open_shift()]
         self.head_shift = case.open_shift("head_cashier", case.desk_2, HEAD_FLOAT / 100)
         self.book.head_drawer = HEAD_FLOAT
+        self.begin_fapiao()
 
     def teardown(self):
         if hasattr(self, "savepoint"):
@@ -69,7 +70,7 @@ class Books(RuleBasedStateMachine):
         start, due = season.date_start, season.date_due
         # 100 m² at 20 yuan, 30 % of it, nothing, 100.01 m² at 20 and 100 m² at 30 yuan
         for index, cents in enumerate((200_000, 60_000, 0, 200_020, 300_000)):
-            self.book.owe(index, cents, start, due)
+            self.book.owe(index, cents, start, due, of_bill=True)
 
     @rule(index=HOUSEHOLDS, cents=st.integers(1, 90_000), old=st.booleans())
     def charge(self, index, cents, old):
@@ -192,6 +193,7 @@ class Books(RuleBasedStateMachine):
             expected = [hand(index) for index in range(5)]
             if found != expected:
                 raise AssertionError(f"{what}: {found} in the ledger, {expected}")
+        self.check_coverage()
         shifts = [*self.shifts, self.head_shift]
         drawers = [*self.book.drawers, self.book.head_drawer]
         for shift, cents in zip(shifts, drawers, strict=True):

@@ -7,6 +7,7 @@ from tests.access.calls import (
     base,
     billing,
     counter,
+    fapiao,
     helpdesk,
     holdings,
     jobs,
