@@ -3,4 +3,3 @@ from . import models
 from . import wizards
 from .hooks import post_init_hook
 from . import report
-from . import wizards

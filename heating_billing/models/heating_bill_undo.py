@@ -58,6 +58,7 @@ class HeatingBill(models.Model):
         :raise UserError: the books are locked today
         """
         bills = self.sudo().with_context(**QUIET_POSTING)
+        bills._before_correction()
         credits = bills._prepare_undoing_vals(reason)
         versions = self.env["heating.bill.version"].sudo()
         for bill, version in zip(
@@ -84,6 +85,7 @@ class HeatingBill(models.Model):
         for (bill, total, vals), move in zip(credits, moves, strict=True):
             bill._check_document(move, total, vals["invoice_date"])
         self._settle_undoing(moves)
+        bills._after_correction(reason)
 
     def _prepare_undoing_vals(self, reason):
         """What the credit notes of these bills say.

@@ -47,6 +47,7 @@ class HeatingDebtMixin(models.AbstractModel):
         }
         if not differences:
             return self.env["account.move"]
+        self._before_correction()
         total = currency.round(sum(differences.values()))
         today = self.company_id._heating_today()
         journal_field, taxed = self._get_journal_field()
@@ -69,7 +70,17 @@ class HeatingDebtMixin(models.AbstractModel):
             self._settle_credit_note(move)
         else:
             self._debt_grown()
+        self._after_correction(reason)
         return move
+
+    def _before_correction(self):
+        """Hook: documents of these debts are about to be corrected."""
+
+    def _after_correction(self, reason):
+        """Hook: further invoices or credit notes of these debts were posted.
+
+        :param str reason: as the documents say
+        """
 
     def _prepare_correction_vals(self, differences, reason, partner, day):
         """Values of the document that says what the debt has become more or less.

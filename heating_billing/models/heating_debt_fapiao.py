@@ -79,16 +79,20 @@ class HeatingDebtMixin(models.AbstractModel):
             )
         self.env["heating.fapiao.duty"]._update_duties(debts)
 
-    def _post_difference(self, differences, reason, partner=None):
-        """Override to see whether fapiao cover more now than there is left."""
+    def _before_correction(self):
+        """Override: nobody covers the invoices while they are corrected."""
+        result = super()._before_correction()
         self.sudo().move_ids._lock_for_fapiao()
-        move = super()._post_difference(differences, reason, partner=partner)
-        if move:
-            # A fapiao that covers this debt at the same moment has to find its row
-            # changed, and not only locked.
-            self._touch()
-            self.env["heating.fapiao.duty"]._update_duties(self.sudo(), reason)
-        return move
+        return result
+
+    def _after_correction(self, reason):
+        """Override to see whether fapiao cover more now than there is left."""
+        result = super()._after_correction(reason)
+        # A fapiao that covers this debt at the same moment has to find its row
+        # changed, and not only locked.
+        self._touch()
+        self.env["heating.fapiao.duty"]._update_duties(self.sudo(), reason)
+        return result
 
     def _touch(self):
         """Change the debts' rows, so that whoever waits for one of them starts anew."""
