@@ -18,5 +18,13 @@ class ResCompany(models.Model):
 
         :rtype: datetime.date
         """
+        return self._heating_day(fields.Datetime.now())
+
+    def _heating_day(self, moment):
+        """The company's day of a moment.
+
+        :param moment: a datetime in UTC
+        :rtype: datetime.date
+        """
         zone = pytz.timezone(self._heating_time_zone())
-        return pytz.utc.localize(fields.Datetime.now()).astimezone(zone).date()
+        return pytz.utc.localize(moment).astimezone(zone).date()
