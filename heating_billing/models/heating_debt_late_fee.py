@@ -90,26 +90,41 @@ class HeatingDebtMixin(models.AbstractModel):
         :param date day: the day, which counts
         :return: dict of debt → ``LateFeeOf``; debts without a late fee are left out
         """
+        fees = {}
+        for (debt, _partner), fee in self._get_late_fees_by_partner(day).items():
+            known = fees.setdefault(debt, LateFeeOf())
+            known.total += fee.total
+            known.waived += fee.waived
+            known.charged += fee.charged
+        return fees
+
+    def _get_late_fees_by_partner(self, day):
+        """The late fees of these debts on a day, of each customer apart.
+
+        A debt that changed hands is overdue by parts, each its own customer's.
+
+        :param date day: the day, which counts
+        :return: dict of (debt, partner) → ``LateFeeOf``
+        """
         debts = self.sudo()
         rules = debts._get_late_fee_rule()
         if not rules:
             return {}
         debts = debts.browse([debt.id for debt in rules])
-        overdue = debts._get_overdue(rules, day)
         charged = debts._get_late_fees_charged()
         waivers = debts._get_late_fee_waivers()
         fees = {}
-        for debt in debts:
-            items = overdue.get(debt.id, ())
+        for (debt_id, partner_id), items in debts._get_overdue(rules, day).items():
             fee = LateFeeOf(
                 total=self._add_late_fees(items, day),
-                charged=charged.get(debt.id, NOTHING),
+                charged=charged.get((debt_id, partner_id), NOTHING),
             )
-            for share, until in waivers.get(debt.id, ()):
+            for share, until in waivers.get(debt_id, ()):
                 part = share * self._add_late_fees(items, min(day, until))
                 fee.waived += part.quantize(CENT, rounding=ROUND_HALF_UP)
             fee.waived = min(fee.waived, fee.total)
-            fees[debt.with_env(self.env)] = fee
+            key = self.browse(debt_id), self.env["res.partner"].browse(partner_id)
+            fees[key] = fee
         return fees
 
     @api.model
@@ -121,11 +136,11 @@ class HeatingDebtMixin(models.AbstractModel):
     def _get_overdue(self, rules, day):
         """What is overdue of each debt, invoice by invoice, as the engine wants it.
 
-        :return: dict of debt id → list of ``Overdue``
+        :return: dict of (debt id, partner id) → list of ``Overdue``
         """
         frozen = self._get_frozen_ranges(rules, day)
         overdue = defaultdict(list)
-        for debt_id, balance, due, matched in self._read_invoices():
+        for debt_id, partner_id, balance, due, matched in self._read_invoices():
             rule = rules[self.browse(debt_id)]
             principal = exact(balance)
             payments = []
@@ -138,7 +153,7 @@ class HeatingDebtMixin(models.AbstractModel):
                     )
             if principal <= 0:
                 continue
-            overdue[debt_id].append(
+            overdue[debt_id, partner_id].append(
                 Overdue(
                     principal=principal,
                     due=due + timedelta(days=rule.start_days),
@@ -153,7 +168,8 @@ class HeatingDebtMixin(models.AbstractModel):
     def _read_invoices(self):
         """Receivables of the debts' invoices and what they were matched with.
 
-        :return: rows of debt id, yuan, due day, list of [day, yuan, kind of document]
+        :return: rows of debt id, partner id, yuan, due day, and a list of
+            [day, yuan, kind of document]
         """
         self.env["account.move.line"].flush_model()
         self.env["account.move"].flush_model(["move_type"])
@@ -161,7 +177,8 @@ class HeatingDebtMixin(models.AbstractModel):
         return self.env.execute_query(
             SQL(
                 """
-                SELECT line.%(link)s, line.balance, line.date_maturity,
+                SELECT line.%(link)s, line.partner_id, line.balance,
+                       line.date_maturity,
                        COALESCE(json_agg(json_build_array(
                            paid.date, partial.amount::text, document.move_type))
                            FILTER (WHERE partial.id IS NOT NULL), '[]'::json)
@@ -222,15 +239,18 @@ class HeatingDebtMixin(models.AbstractModel):
     def _get_late_fees_charged(self):
         """What has been asked for of the debts' late fees, by charges in the books.
 
-        :return: dict of debt id → yuan
+        :return: dict of (debt id, partner id) → yuan
         """
         origin = self._get_origin_field()
         groups = self.env["heating.charge"]._read_group(
             [(origin, "in", self.ids), ("state", "=", "posted")],
-            [origin],
+            [origin, "partner_id"],
             ["amount:sum"],
         )
-        return {debt.id: exact(amount).quantize(CENT) for debt, amount in groups}
+        return {
+            (debt.id, partner.id): exact(amount).quantize(CENT)
+            for debt, partner, amount in groups
+        }
 
     def _get_late_fee_waivers(self):
         """What is not asked for, by approval.

@@ -56,7 +56,7 @@ class TestLateFee(HeatingBillingCommon):
         self.assertEqual(self.bill.late_fee_today, 12.0)
         for words in ("12.00", "32.00", "30"):
             self.assertIn(words, self.bill.late_fee_text)
-        sections = self.household.get_overview()["sections"]
+        sections = self.household.get_overview()
         fees = [each for each in sections if each["code"] == "late_fees"]
         self.assertEqual(fees[0]["rows"][0]["values"][0], self.bill.number)
 

@@ -13,7 +13,7 @@ PLACED_BY = {
     "no_charge": ("archive_clerk", "accountant"),
     "no_online": ("archive_clerk", "accountant"),
     "inspection": ("archive_clerk", "inspector"),
-    "dispute": ("archive_clerk", "accountant", "service_agent"),
+    "dispute": ("archive_clerk", "accountant"),
     "blacklist": ("archive_clerk",),
 }
 # Kinds that are released by an approver other than who placed them.

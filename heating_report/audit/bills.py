@@ -59,6 +59,23 @@ WAIVED_IS_APPROVED = """
     HAVING COALESCE(charge.amount_waived, 0) <> COALESCE(SUM(waiver.amount), 0)
 """
 
+# Law 1: a late fee that was charged comes from one debt of its household, was caused
+# by one payment, and is credited when that payment is undone.
+LATE_FEE_HAS_ITS_CAUSE = """
+    SELECT charge.id, charge.state, charge.amount
+      FROM heating_charge charge
+ LEFT JOIN heating_bill bill ON bill.id = charge.origin_bill_id
+ LEFT JOIN heating_charge origin ON origin.id = charge.origin_charge_id
+ LEFT JOIN heating_receipt receipt ON receipt.id = charge.caused_by_receipt_id
+ LEFT JOIN heating_advance_application application
+        ON application.id = charge.caused_by_advance_id
+     WHERE num_nonnulls(charge.origin_bill_id, charge.origin_charge_id) = 1
+       AND (COALESCE(bill.household_id, origin.household_id) <> charge.household_id
+            OR num_nonnulls(receipt.id, application.id) <> 1
+            OR (charge.state = 'posted')
+               <> COALESCE(receipt.state = 'posted', application.state = 'applied'))
+"""
+
 # Law 1: a bill is reduced by what was approved for its household and season, and by
 # nothing else.
 REDUCTION_IS_APPROVED = """

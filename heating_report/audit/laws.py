@@ -14,6 +14,7 @@ LAWS = {
     "a bill is its invoices less its credit notes": bills.BILL_IS_ITS_INVOICES,
     "a charge is its invoices": bills.CHARGE_IS_ITS_INVOICES,
     "what is waived was approved": bills.WAIVED_IS_APPROVED,
+    "a late fee has its cause": bills.LATE_FEE_HAS_ITS_CAUSE,
     "a reduction was approved": bills.REDUCTION_IS_APPROVED,
     "a document is tied to one bill or charge": bills.DOCUMENT_IS_TIED,
     "a household is billed or excused": bills.HOUSEHOLD_IS_BILLED_OR_EXCUSED,
