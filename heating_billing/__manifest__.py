@@ -20,6 +20,7 @@
         "report/heating_bill_templates.xml",
         "views/heating_season_views.xml",
         "views/heating_tariff_views.xml",
+        "views/heating_tariff_late_fee_views.xml",
         "views/heating_instalment_plan_views.xml",
         "views/heating_late_fee_waiver_views.xml",
         "views/heating_bill_views.xml",

@@ -54,6 +54,16 @@ class HeatingChargeWaiver(models.Model):
 
     def _prepare_request(self):
         self.ensure_one()
+        if self.search_count(
+            [("charge_id", "=", self.charge_id.id), ("state", "=", "requested")],
+            limit=1,
+        ):
+            raise UserError(
+                self.env._(
+                    "A waiver of %(charge)s is waiting for approval already.",
+                    charge=self.charge_id.display_name,
+                )
+            )
         return {"amount": self._get_amount_to_waive(self.amount_asked)}
 
     def _get_amount_to_waive(self, asked):

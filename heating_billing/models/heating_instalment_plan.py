@@ -73,6 +73,19 @@ class HeatingInstalmentPlan(models.Model):
     def _prepare_request(self):
         self.ensure_one()
         self._check_lines()
+        if self.search_count(
+            [
+                ("bill_id", "=", self.bill_id.id),
+                ("state", "in", ("requested", "approved")),
+            ],
+            limit=1,
+        ):
+            raise UserError(
+                self.env._(
+                    "%(bill)s has a plan of instalments already.",
+                    bill=self.bill_id.number,
+                )
+            )
         return {"amount": self.amount_planned}
 
     def _check_lines(self):
