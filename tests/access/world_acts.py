@@ -34,13 +34,18 @@ class Acts:
                 },
             ]
         )
+        granted = self._ask_for("reduction", self.other)
+        granted.with_user(self.users["approver"]).validate_tier()
+        self.reduction = granted
         self.acts = {
             kind: {"draft": self._draft_act(kind), "requested": self._ask_for(kind)}
             for kind in KINDS
         }
-        granted = self._ask_for("reduction", self.other)
-        granted.with_user(self.users["approver"]).validate_tier()
-        self.reduction = granted
+        # one waiver of a charge waits at a time
+        paid = env["heating.charge"].search(
+            [("household_id", "=", self.own.id), ("state", "=", "posted")], limit=1
+        )
+        self.acts["charge_waiver"]["draft"].charge_id = paid
         env.flush_all()
 
     def _ask_for(self, kind, household=None):
