@@ -2,6 +2,7 @@ from dataclasses import replace
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
 
 from ..assessment import AssessmentError
 from ..assessment import Reduction as ReductionFacts
@@ -291,11 +292,43 @@ class HeatingReduction(models.Model):
                 ("season_id", "=", self.season_id.id),
             ]
         )
-        bill._reassess(
-            self.env._(
-                "%(kind)s %(number)s: %(reason)s",
-                kind=self.kind_id.name,
-                number=self.number,
-                reason=self.reason,
+        bill._reassess(self._get_words())
+
+    def _get_words(self):
+        """Why a bill was worked out anew, as its documents say."""
+        return self.env._(
+            "%(kind)s %(number)s: %(reason)s",
+            kind=self.kind_id.name,
+            number=self.number,
+            reason=self.reason,
+        )
+
+    @api.model
+    def _apply_missed(self):
+        """Nightly: reductions that were approved while their bill was being made.
+
+        Of two transactions at once neither sees the other's work, so the bill may have
+        been made without what was approved in that moment.
+        """
+        self.flush_model(["household_id", "season_id", "state", "withdraws_id"])
+        self.env["heating.bill.line"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT reduction.id, bill.id
+                  FROM heating_reduction reduction
+                  JOIN heating_bill bill
+                    ON bill.household_id = reduction.household_id
+                   AND bill.season_id = reduction.season_id
+             LEFT JOIN heating_bill_line line
+                    ON line.reduction_id = reduction.id
+                   AND line.bill_id = bill.id AND line.version_id IS NULL
+                 WHERE reduction.withdraws_id IS NULL
+                   AND reduction.state IN ('approved', 'withdrawn')
+                   AND (reduction.state = 'approved') <> (line.id IS NOT NULL)
+                """
             )
         )
+        for reduction_id, bill_id in rows:
+            bill = self.env["heating.bill"].browse(bill_id)
+            bill._reassess(self.browse(reduction_id)._get_words())

@@ -3,7 +3,7 @@ from decimal import Decimal
 from unittest.mock import patch
 
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from ..models.heating_debt_late_fee import LateFeeOf
 from .common import HeatingBillingCommon
@@ -59,6 +59,21 @@ class TestLateFee(HeatingBillingCommon):
         sections = self.household.get_overview()
         fees = [each for each in sections if each["code"] == "late_fees"]
         self.assertEqual(fees[0]["rows"][0]["values"][0], self.bill.number)
+
+    def test_it_stands_on_the_printed_notice_and_for_the_householder(self):
+        self._set_today(date(2026, 11, 20))
+        self.env.invalidate_all()
+        html, _kind = self.env["ir.actions.report"]._render_qweb_html(
+            "heating_billing.heating_bill_report", self.bill.ids
+        )
+        self.assertIn(self.bill.late_fee_text, html.decode())
+        user = new_test_user(
+            self.env,
+            "householder",
+            groups="base.group_portal",
+            partner_id=self.customer.id,
+        )
+        self.assertIn("12.00", self.bill.with_user(user).late_fee_text)
 
     def test_a_credit_note_was_never_owed(self):
         self._set_today(date(2026, 12, 1))

@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import HeatingBillingCommon
 
@@ -102,6 +102,37 @@ class TestReduction(HeatingBillingCommon):
         withdrawal.with_user(self.approver).validate_tier()
         self.assertEqual((reduction.state, bill.amount_total), ("withdrawn", 2000.0))
         self.assertEqual(bill.amount_residual, 2000.0)
+
+    def test_what_was_approved_while_the_bill_was_made_is_caught_up_by_night(self):
+        self._bill_season()
+        bill = self._get_bill(self.household)
+        reduction = self._draft()
+        self.env.flush_all()
+        # as another transaction would leave it, which does not see the bill
+        self.env.cr.execute(
+            "UPDATE heating_reduction SET state = 'approved' WHERE id = %s",
+            [reduction.id],
+        )
+        self.env.invalidate_all()
+        self.assertEqual(bill.amount_total, 2000.0)
+        self.env["heating.reduction"]._apply_missed()
+        self.assertEqual(bill.amount_total, 1800.0)
+        self.env["heating.reduction"]._apply_missed()
+        self.assertEqual(bill.version_count, 1)
+
+    def test_a_householder_reads_why_and_not_the_file(self):
+        reduction = self._grant()
+        self._bill_season()
+        user = new_test_user(
+            self.env,
+            "householder",
+            groups="base.group_portal",
+            partner_id=self.customer.id,
+        )
+        line = self._get_bill(self.household).line_ids.filtered("reduction_id")
+        self.assertIn("Pipe burst", line.with_user(user).explanation)
+        with self.assertRaises(AccessError):
+            reduction.with_user(user).read(["reason"])
 
     def test_nobody_approves_what_they_asked_for(self):
         both = self._create_user("approver", "accountant", login="both")

@@ -140,7 +140,7 @@ class TestLaws(HeatingPaymentCommon):
             .with_user(cls.clerk)
             .create(
                 {
-                    "household_id": cls.household_2.id,
+                    "household_id": cls.other_household.id,
                     "season_id": cls.season.id,
                     "kind_id": cls.env.ref(
                         "heating_billing.reduction_kind_goodwill"
