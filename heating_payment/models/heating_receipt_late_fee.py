@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools import SQL
 
 from odoo.addons.heating_billing.models.posting import QUIET_POSTING
 
@@ -107,6 +108,15 @@ class HeatingReceipt(models.Model):
         :param dict planned: yuan by the receivable line of the debt they come from
         :return: the charges, in the order of *planned*
         """
+        if planned:
+            # who pays the same debt at this moment waits for its line and would not see
+            # this charge: the changed row makes PostgreSQL let them start anew
+            self.env.execute_query(
+                SQL(
+                    "UPDATE account_move_line SET id = id WHERE id IN %s RETURNING id",
+                    tuple(line.id for line in planned),
+                )
+            )
         charges = (
             self.env["heating.charge"]
             .sudo()

@@ -83,6 +83,21 @@ class TestLateFee(HeatingPaymentCommon):
         self.assertEqual(sum(self._get_fees().mapped("amount")), 50.0)
         self.assertEqual(self.household.amount_due, 0.0)
 
+    def test_a_late_fee_alone_changes_the_row_that_other_payments_wait_for(self):
+        """Else two payments at once would both charge it."""
+        debt = self.bill.move_ids.line_ids.filtered("amount_residual")
+
+        def get_row():
+            self.env.cr.execute(
+                "SELECT ctid FROM account_move_line WHERE id = %s", debt.ids
+            )
+            return self.env.cr.fetchone()
+
+        before = get_row()
+        self._take(self.household, ("card", 4.0))
+        self.assertEqual(debt.amount_residual, 2000.0)
+        self.assertNotEqual(get_row(), before)
+
     def test_a_part_pays_the_principal_first(self):
         self.company.heating_late_fee_first = False
         self._take(self.household, ("card", 1000.0))
