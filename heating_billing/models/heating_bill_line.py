@@ -27,6 +27,8 @@ CONTENT_FIELDS = (
     "share",
     "factor",
     "quantity",
+    "reduction_id",
+    "base",
     "amount",
 )
 
@@ -67,6 +69,10 @@ class HeatingBillLine(models.Model):
         digits=(16, 6), help="Surcharge for the ceiling, as a share of the price."
     )
     quantity = fields.Float(digits=(16, 4), help="Units of heat read from the meter.")
+    reduction_id = fields.Many2one(
+        "heating.reduction", ondelete="restrict", index="btree_not_null"
+    )
+    base = fields.Monetary(help="What a reduction was taken of, yuan.")
     amount = fields.Monetary(required=True)
     explanation = fields.Char(compute="_compute_explanation")
 
@@ -98,6 +104,8 @@ class HeatingBillLine(models.Model):
                 "share": float(line.share if line.share is not None else 1),
                 "factor": float(line.factor or 0),
                 "quantity": float(line.quantity or 0),
+                "reduction_id": line.reduction.key if line.reduction else False,
+                "base": float(line.base or 0),
                 "amount": float(line.amount),
             }
             for line in assessment.lines
@@ -145,8 +153,10 @@ class HeatingBillLine(models.Model):
             return f"{whole}.{decimals.ljust(places, '0')}"
 
         kinds = dict(self._fields["kind"]._description_selection(self.env))
-        if self.kind in ("rounding", "reduction"):
+        if self.kind == "rounding":
             return kinds[self.kind]
+        if self.kind == "reduction":
+            return self._explain_reduction(number)
         if self.kind == "energy":
             return self.env._(
                 "%(kind)s: %(quantity)s units × %(price)s yuan",
@@ -192,6 +202,44 @@ class HeatingBillLine(models.Model):
             return ""
         return self.env._("%(space)s, ", space=line_sudo.space_id.name)
 
+    def _explain_reduction(self, number):
+        """What was taken off, why, and who approved it.
+
+        :param number: writes a number
+        :rtype: str
+        """
+        # householders and all who read the bill hear of it, not of the approval's file
+        reduction = self.reduction_id.sudo()
+        formulas = {
+            "percent": self.env._(
+                "%(value)s%% of %(base)s yuan",
+                value=number(reduction.value, 0).rstrip("."),
+                base=number(self.base),
+            ),
+            "amount": self.env._("%(value)s yuan", value=number(reduction.value)),
+            "area": self.env._(
+                "%(value)s of %(area)s m², charged %(base)s yuan",
+                value=number(reduction.value),
+                area=number(self.area),
+                base=number(self.base),
+            ),
+            "days": self.env._(
+                "%(value)s of %(all)s days of %(base)s yuan",
+                value=number(reduction.value, 0).rstrip("."),
+                all=self.season_days,
+                base=number(self.base),
+            ),
+        }
+        return self.env._(
+            "Reduction %(number)s (%(kind)s): %(formula)s; %(reason)s; approved by "
+            "%(approvers)s",
+            number=reduction.number,
+            kind=reduction.kind_id.name,
+            formula=formulas.get(reduction.by, ""),
+            reason=reduction.reason,
+            approvers=reduction.approver_names or "–",
+        )
+
     def _prepare_invoice_line_vals(self):
         """The line on the customer invoice: quantity 1 and the engine's amount.
 
@@ -201,6 +249,9 @@ class HeatingBillLine(models.Model):
         self.ensure_one()
         prices = self.bill_id.tariff_id.price_ids
         category = self.category_id or self.bill_id.household_id.category_id
+        if self.kind == "reduction":
+            # income is lessened where most of it was booked
+            category = self.category_id or self.bill_id.category_id or category
         price = prices.filtered(lambda p: p.category_id == category)[:1] or prices[:1]
         partner_lang = self.bill_id.partner_id.lang
         return {

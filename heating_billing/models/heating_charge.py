@@ -24,10 +24,14 @@ DRAFT_FIELDS = CHATTER_FIELDS | {
     "kind",
     "name",
     "partner_id",
+    "price_id",
+    "quantity",
     "season_id",
 }
 # follows from the household and the ledger, whatever a client says
 DERIVED_FIELDS = ("amount_residual", "branch_id", "company_id")
+# what only the suite says of a charge, whatever a client or its defaults say
+SERVER_FIELDS = ("amount_waived", "approved_by_id", "approved_on")
 
 
 class HeatingCharge(models.Model):
@@ -133,13 +137,19 @@ class HeatingCharge(models.Model):
             if vals.get("state", "draft") != "draft" and not trusted:
                 raise UserError(self.env._("A charge begins as a draft."))
         # said in so many words: a default of the client's would count as well
-        charges = super().create([{"state": "draft", **vals} for vals in vals_list])
+        begin = {"state": "draft"}
+        if not trusted:
+            begin |= dict.fromkeys(SERVER_FIELDS, False)
+        charges = super().create(
+            [begin | vals if trusted else vals | begin for vals in vals_list]
+        )
         for charge in charges:
             # the record's own id: no sequence that many writers would queue for
             charge.with_context(**QUIET_POSTING).number = f"C{charge.id:08d}"
         if not trusted:
             for name in DERIVED_FIELDS:
                 self.env.add_to_compute(self._fields[name], charges)
+            charges._follow_price_list()
             charges.check_access("create")
             # not by what was sent: defaults come from the context, too
             if charges.application_id:
@@ -177,7 +187,9 @@ class HeatingCharge(models.Model):
         charges = self.browse(dict.fromkeys(self.ids))
         charges.sudo().lock_for_update(allow_referencing=True)
         charges.invalidate_recordset(["state"])
-        charges.filtered(lambda charge: charge.state == "draft")._post_invoices()
+        drafts = charges.filtered(lambda charge: charge.state == "draft")
+        drafts._check_may_confirm()
+        drafts._post_invoices()
 
     def _post_invoices(self):
         """Override of the mixin to note that the charges are in the books."""
@@ -235,20 +247,19 @@ class HeatingCharge(models.Model):
         )
         words = [kinds[self.kind], self.season_id.name, self.name]
         opening = self.kind == "opening"
+        price = self.price_id.with_context(lang=lang)
+        if price:
+            words = [price.name, price._explain(self.quantity), *words[1:]]
+        account = price.income_account_id or company.heating_charge_income_account_id
+        tax = price.tax_id if price else company.heating_included_tax_id
         return [
             {
                 "name": " ".join(word for word in words if word),
                 "quantity": 1,
                 "price_unit": self.amount,
                 "account_id": (
-                    company.heating_opening_account_id
-                    if opening
-                    else company.heating_charge_income_account_id
+                    company.heating_opening_account_id if opening else account
                 ).id,
-                "tax_ids": [
-                    fields.Command.set(
-                        [] if opening else company.heating_included_tax_id.ids
-                    )
-                ],
+                "tax_ids": [fields.Command.set([] if opening else tax.ids)],
             }
         ]

@@ -14,7 +14,33 @@ class HeatingHousehold(models.Model):
         sections = super()._get_overview_sections()
         if self.env["heating.bill"].has_access("read"):
             sections.insert(0, self._get_debt_section())
+            sections[1:1] = self._get_late_fee_sections()
         return sections
+
+    def _get_late_fee_sections(self):
+        """The late fees of open debts, debt by debt; nothing where there are none."""
+        rows = [
+            ([debt.number, debt.amount_residual, debt.late_fee_text], debt)
+            for debts in (self.bill_ids, self.charge_ids)
+            for debt in debts
+            if debt.late_fee_text
+        ]
+        if not rows:
+            return []
+        return [
+            self._overview_section(
+                "late_fees",
+                self.env._("Late Fees"),
+                [
+                    (self.env._("Debt"), "text"),
+                    (self.env._("Open"), "money"),
+                    (self.env._("Late Fee"), "text"),
+                ],
+                rows,
+                "",
+                "action_view_bills",
+            )
+        ]
 
     def _get_debt_section(self):
         other = self.env._("Other")

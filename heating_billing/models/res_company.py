@@ -62,6 +62,24 @@ class ResCompany(models.Model):
         "account.tax", string="Included Tax for Heat", check_company=True
     )
 
+    heating_charge_limit = fields.Monetary(
+        string="Charges Approved above",
+        default=10000.0,
+        help="A charge of more yuan is approved by another person before an "
+        "accountant confirms it. 0: no charge is.",
+    )
+    heating_instalment_grace_days = fields.Integer(
+        string="Days after a Missed Instalment",
+        default=7,
+        help="A plan of instalments ends so many days after a date that was missed.",
+    )
+
+    heating_late_fee_first = fields.Boolean(
+        string="Late Fee Paid before the Principal",
+        default=True,
+        help="What a part payment pays first: the late fee of a debt, or what is owed.",
+    )
+
     def _check_heating_settings(self, *field_names):
         """Refuse what cannot be booked before the accounting is set up.
 

@@ -40,3 +40,17 @@ class ResConfigSettings(models.TransientModel):
     heating_fapiao_watch_days = fields.Integer(
         related="company_id.heating_fapiao_watch_days", readonly=False
     )
+    heating_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Currency of Heating"
+    )
+    heating_charge_limit = fields.Monetary(
+        related="company_id.heating_charge_limit",
+        readonly=False,
+        currency_field="heating_currency_id",
+    )
+    heating_instalment_grace_days = fields.Integer(
+        related="company_id.heating_instalment_grace_days", readonly=False
+    )
+    heating_late_fee_first = fields.Boolean(
+        related="company_id.heating_late_fee_first", readonly=False
+    )

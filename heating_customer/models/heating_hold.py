@@ -5,6 +5,7 @@ HOLD_KINDS = [
     ("no_charge", "No Charging"),
     ("no_online", "No Online Payment"),
     ("inspection", "Under Inspection"),
+    ("dispute", "Disputed"),
     ("blacklist", "Blacklist"),
 ]
 # Who places a hold of a kind: groups of heating_customer without “group_”.
@@ -12,6 +13,7 @@ PLACED_BY = {
     "no_charge": ("archive_clerk", "accountant"),
     "no_online": ("archive_clerk", "accountant"),
     "inspection": ("archive_clerk", "inspector"),
+    "dispute": ("archive_clerk", "accountant"),
     "blacklist": ("archive_clerk",),
 }
 # Kinds that are released by an approver other than who placed them.

@@ -91,6 +91,7 @@ class HeatingReceipt(models.Model):
             .sorted(self._get_debt_order)
         )
         usable = self.env["heating.advance.application"]._get_usable_amounts(households)
+        fees = self._get_late_fees_by_line(households.sudo())
         return {
             "households": [
                 {
@@ -100,7 +101,7 @@ class HeatingReceipt(models.Model):
                 for household in households
             ],
             "debts": [
-                line._get_counter_data()
+                {**line._get_counter_data(), "late_fee": fees.get(line, 0.0)}
                 for line in lines_sudo
                 if line.amount_residual > 0
             ],

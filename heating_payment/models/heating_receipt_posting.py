@@ -44,6 +44,7 @@ class HeatingReceipt(models.Model):
         total = currency.round(sum(tender["amount"] for tender in tenders))
         self._check_tenders(tenders, currency)
         open_lines = self._lock_open_lines(households, moves)
+        open_lines = self._charge_late_fees(open_lines, households, total, currency)
         allocations, rest = self._allocate(open_lines, total, currency)
         if currency.compare_amounts(rest, 0) > 0 and surplus != "advance":
             owed = sum(open_lines.mapped("amount_residual"))

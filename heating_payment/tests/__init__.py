@@ -3,13 +3,14 @@ from . import test_after_use
 from . import test_counter
 from . import test_counter_tour
 from . import test_hold
+from . import test_household_overview
+from . import test_late_fee
 from . import test_numbers
+from . import test_portal_receipts
 from . import test_receipt
 from . import test_receipt_print
 from . import test_shift
 from . import test_undo_run
 from . import test_void
 from . import test_void_late
-from . import test_portal_receipts
-from . import test_household_overview
 from . import test_fapiao_paid

@@ -21,17 +21,19 @@ BILL_IS_ITS_INVOICES = """
     HAVING bill.amount_total <> COALESCE(SUM(move.amount_total_signed), 0)
 """
 
-# Law 1: a posted charge is its invoices; a draft one has none.
+# Law 1: a posted charge, less what was waived, is its invoices; a draft one has none.
 CHARGE_IS_ITS_INVOICES = """
     SELECT charge.id,
-           CASE WHEN charge.state = 'posted' THEN charge.amount ELSE 0 END,
+           CASE WHEN charge.state = 'posted'
+                THEN charge.amount - COALESCE(charge.amount_waived, 0) ELSE 0 END,
            COALESCE(SUM(move.amount_total_signed), 0)
       FROM heating_charge charge
  LEFT JOIN account_move move
         ON move.heating_charge_id = charge.id AND move.state = 'posted'
        AND move.move_type IN ('out_invoice', 'out_refund')
   GROUP BY charge.id
-    HAVING CASE WHEN charge.state = 'posted' THEN charge.amount ELSE 0 END
+    HAVING CASE WHEN charge.state = 'posted'
+                THEN charge.amount - COALESCE(charge.amount_waived, 0) ELSE 0 END
            <> COALESCE(SUM(move.amount_total_signed), 0)
 """
 
@@ -45,6 +47,57 @@ DOCUMENT_IS_TIED = """
        AND (num_nonnulls(move.heating_bill_id, move.heating_charge_id) <> 1
             OR COALESCE(bill.household_id, charge.household_id)
                <> move.heating_household_id)
+"""
+
+# Law 1: what has been waived of a charge is the sum of its approved waivers.
+WAIVED_IS_APPROVED = """
+    SELECT charge.id, charge.amount_waived, COALESCE(SUM(waiver.amount), 0)
+      FROM heating_charge charge
+ LEFT JOIN heating_charge_waiver waiver
+        ON waiver.charge_id = charge.id AND waiver.state = 'approved'
+  GROUP BY charge.id
+    HAVING COALESCE(charge.amount_waived, 0) <> COALESCE(SUM(waiver.amount), 0)
+"""
+
+# Law 1: a late fee that was charged comes from one debt of its household, was caused
+# by one payment, and is credited when that payment is undone.
+LATE_FEE_HAS_ITS_CAUSE = """
+    SELECT charge.id, charge.state, charge.amount
+      FROM heating_charge charge
+ LEFT JOIN heating_bill bill ON bill.id = charge.origin_bill_id
+ LEFT JOIN heating_charge origin ON origin.id = charge.origin_charge_id
+ LEFT JOIN heating_receipt receipt ON receipt.id = charge.caused_by_receipt_id
+ LEFT JOIN heating_advance_application application
+        ON application.id = charge.caused_by_advance_id
+     WHERE num_nonnulls(charge.origin_bill_id, charge.origin_charge_id) = 1
+       AND (COALESCE(bill.household_id, origin.household_id) <> charge.household_id
+            OR num_nonnulls(receipt.id, application.id) <> 1
+            OR (charge.state = 'posted')
+               <> COALESCE(receipt.state = 'posted', application.state = 'applied'))
+"""
+
+# Law 1: a bill is reduced by what was approved for its household and season, and by
+# nothing else.
+REDUCTION_IS_APPROVED = """
+    SELECT bill.id, reduction.id, NULL
+      FROM heating_reduction reduction
+      JOIN heating_bill bill
+        ON bill.household_id = reduction.household_id
+       AND bill.season_id = reduction.season_id
+     WHERE reduction.state = 'approved' AND reduction.withdraws_id IS NULL
+       AND NOT EXISTS (SELECT FROM heating_bill_line line
+                        WHERE line.bill_id = bill.id AND line.version_id IS NULL
+                          AND line.reduction_id = reduction.id)
+     UNION ALL
+    SELECT line.bill_id, line.reduction_id, line.id
+      FROM heating_bill_line line
+      JOIN heating_bill bill ON bill.id = line.bill_id
+ LEFT JOIN heating_reduction reduction ON reduction.id = line.reduction_id
+     WHERE line.kind = 'reduction' AND line.version_id IS NULL
+       AND (reduction.id IS NULL OR reduction.state <> 'approved'
+            OR reduction.withdraws_id IS NOT NULL
+            OR reduction.household_id <> bill.household_id
+            OR reduction.season_id <> bill.season_id)
 """
 
 # Law 2: after a bill run has ended, each active household of its branches that had

@@ -20,6 +20,17 @@ CORRUPTIONS = {
     "a charge is its invoices": (
         "UPDATE heating_charge SET state = 'draft' WHERE id = {charge}",
     ),
+    "what is waived was approved": (
+        "UPDATE heating_charge SET amount_waived = 1 WHERE id = {charge}",
+        "a charge is its invoices",
+    ),
+    "a late fee has its cause": (
+        "UPDATE heating_charge SET kind = 'late_fee', origin_bill_id = {bill} "
+        "WHERE id = {charge}",
+    ),
+    "a reduction was approved": (
+        "UPDATE heating_reduction SET state = 'withdrawn' WHERE id = {reduction}",
+    ),
     "a document is tied to one bill or charge": (
         "UPDATE account_move SET heating_charge_id = NULL WHERE id = {charge_move}",
         "a charge is its invoices",
@@ -148,6 +159,24 @@ class TestLaws(HeatingPaymentCommon):
         cls.env["heating.supply"].create(
             {"household_id": left_out.id, "state": "not_opened"}
         )
+        cls.reduction = (
+            cls.env["heating.reduction"]
+            .with_user(cls.clerk)
+            .create(
+                {
+                    "household_id": cls.other_household.id,
+                    "season_id": cls.season.id,
+                    "kind_id": cls.env.ref(
+                        "heating_billing.reduction_kind_goodwill"
+                    ).id,
+                    "by": "percent",
+                    "value": 5.0,
+                    "reason": "Goodwill",
+                }
+            )
+        )
+        cls.reduction.request_validation()
+        cls.reduction.with_user(cls.approver).validate_tier()
         return super()._bill_season(**vals)
 
     @classmethod
@@ -215,6 +244,7 @@ class TestLaws(HeatingPaymentCommon):
             "fapiao_move": fapiao.line_ids.move_id,
             "fapiao_bill": other,
             "duty": duty,
+            "reduction": cls.reduction,
         }
         cls.red_number = red.number
         for name, record in cls.world.items():

@@ -4,6 +4,7 @@ The first branch holds the records that the tests ask for; the second one exists
 that each role has a user there, who must not see them.
 """
 
+from tests.access.world_acts import Acts
 from tests.access.world_archive import Archive
 from tests.access.world_areas import Areas
 from tests.access.world_holdings import Holdings
@@ -13,7 +14,7 @@ from tests.access.world_places import ELSEWHERE, Places
 __all__ = ["ELSEWHERE", "World"]
 
 
-class World(Places, Money, Archive, Areas, Holdings):
+class World(Places, Money, Archive, Areas, Holdings, Acts):
     """Users by persona and records by name, made once for a class of tests.
 
     ``users`` holds one user for each persona of the table, and for each role one more
@@ -37,6 +38,7 @@ class World(Places, Money, Archive, Areas, Holdings):
         self._build_service()
         self._build_areas()
         self._build_holdings()
+        self._build_acts()
         self._build_machinery()
         self.env.flush_all()
 
@@ -78,6 +80,7 @@ class World(Places, Money, Archive, Areas, Holdings):
             ("bill_id", self.env["heating.bill"]),
             ("receipt_id", self.env["heating.receipt"]),
             ("ticket_id", self.env["helpdesk.ticket"]),
+            ("plan_id", self.env["heating.instalment.plan"]),
         )
         if model == "heating.branch":
             return [("id", "=", branch.id)]

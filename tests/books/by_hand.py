@@ -48,11 +48,17 @@ class BookByHand:
         return sum(p.prepaid for p in self.payings if p.household == household)
 
     def owe(self, household, cents, start, due, of_bill=False):
-        """A bill or charge of *cents*, and the prepayments that pay it at once."""
+        """A bill or charge of *cents*, and the prepayments that pay it at once.
+
+        :return: the debt; none where nothing is owed
+        """
+        debt = None
         if cents:
             order = (start, due, len(self.debts))
-            self.debts.append(Debt(household, order, cents, of_bill))
+            debt = Debt(household, order, cents, of_bill)
+            self.debts.append(debt)
         self.apply(household)
+        return debt
 
     def apply(self, household):
         """Pay what is open from what was paid ahead, either oldest first."""
@@ -67,6 +73,18 @@ class BookByHand:
         self.drawers[-1] += cash
         self.payings.append(paying)
         return paying
+
+    def reduce(self, debts, cents):
+        """Take *cents* off debts of one document, oldest first.
+
+        What was paid of them already is the household's prepayment from now on.
+        """
+        for debt in sorted(debts, key=lambda debt: debt.order):
+            off = min(cents, debt.left)
+            debt.left -= off
+            cents -= off
+        if cents:
+            self.payings.append(Paying(debts[0].household, -1, 0, prepaid=cents))
 
     def void(self, paying):
         """Everything that this act paid is open again.

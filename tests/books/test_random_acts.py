@@ -28,6 +28,9 @@ KINDS = ("cash", "card", "transfer", "alipay", "wechat")
 HOUSEHOLDS = st.integers(0, 4)
 CENTS = st.integers(1, 400_000)
 HEAD_FLOAT = 300_000
+# cents a m² and season of each household; the third is not opened
+PRICES = (2_000, 600, 0, 2_000, 3_000)
+BILLED = st.sampled_from((0, 1, 3, 4))
 
 
 class Books(FapiaoActs):
@@ -45,6 +48,10 @@ class Books(FapiaoActs):
         self.billed = False
         self.receipts = []
         self.acts = 0
+        self.areas = [10_000, 10_000, 10_000, 10_001, 10_000]
+        self.reductions = []
+        self.season_debts = {index: [] for index in range(5)}
+        self.charges = []
         self.shifts = [case.open_shift()]
         self.head_shift = case.open_shift("head_cashier", case.desk_2, HEAD_FLOAT / 100)
         self.book.head_drawer = HEAD_FLOAT
@@ -69,8 +76,11 @@ class Books(FapiaoActs):
         bill_season(self.env, season, self.case.users)
         start, due = season.date_start, season.date_due
         # 100 m² at 20 yuan, 30 % of it, nothing, 100.01 m² at 20 and 100 m² at 30 yuan
-        for index, cents in enumerate((200_000, 60_000, 0, 200_020, 300_000)):
-            self.book.owe(index, cents, start, due, of_bill=True)
+        # unless something was measured anew or reduced before
+        for index in range(5):
+            cents = self._get_season_cents(index)
+            debt = self.book.owe(index, cents, start, due, of_bill=True)
+            self.season_debts[index] += [debt] if debt else []
 
     @rule(index=HOUSEHOLDS, cents=st.integers(1, 90_000), old=st.booleans())
     def charge(self, index, cents, old):
@@ -83,7 +93,108 @@ class Books(FapiaoActs):
             }
         )
         charge.action_confirm()
-        self.book.owe(index, cents, day, day)
+        debt = self.book.owe(index, cents, day, day)
+        self.charges.append([charge, debt, cents])
+
+    @rule(index=BILLED, area=st.integers(50, 200))
+    def measure_anew(self, index, area):
+        """The area changes; a bill that is there, paid or not, is worked out anew."""
+        before = self._get_season_cents(index)
+        self.households[index].space_ids.built_area = area
+        self.areas[index] = area * 100
+        if self.billed:
+            self._get_bill(index)._reassess("random act")
+        self._season_changed(index, before)
+
+    @rule(index=BILLED, cents=st.integers(1, 90_000))
+    def reduce(self, index, cents):
+        before = self._get_season_cents(index)
+        model = self.case.as_role("archive_clerk", self.env["heating.reduction"])
+        reduction = model.create(
+            {
+                "household_id": self.households[index].id,
+                "season_id": self.case.season.id,
+                "kind_id": self.env.ref("heating_billing.reduction_kind_goodwill").id,
+                "by": "amount",
+                "value": cents / 100,
+                "reason": "random act",
+            }
+        )
+        if not before:
+            try:
+                with self.env.cr.savepoint():
+                    reduction.request_validation()
+            except UserError:
+                self.env.invalidate_all()
+                return
+            raise AssertionError("a reduction of nothing was asked for")
+        self._approve(reduction)
+        self.reductions.append([index, reduction, cents])
+        self._season_changed(index, before)
+
+    @rule(choice=st.integers(0, 30))
+    def withdraw_reduction(self, choice):
+        if not self.reductions:
+            return
+        row = self.reductions[choice % len(self.reductions)]
+        index, reduction, _cents = row
+        before = self._get_season_cents(index)
+        action = self.case.as_role("archive_clerk", reduction).action_withdraw()
+        self._approve(reduction.browse(action["res_id"]))
+        self.reductions.remove(row)
+        self._season_changed(index, before)
+
+    @rule(choice=st.integers(0, 30), part=st.integers(1, 100))
+    def waive_charge(self, choice, part):
+        if not self.charges:
+            return
+        row = self.charges[choice % len(self.charges)]
+        charge, debt, left = row
+        cents = max(left * part // 100, 1)
+        if left:
+            model = self.case.as_role(
+                "archive_clerk", self.env["heating.charge.waiver"]
+            )
+            self._approve(
+                model.create(
+                    {
+                        "charge_id": charge.id,
+                        "amount_asked": cents / 100,
+                        "reason": "random act",
+                    }
+                )
+            )
+            self.book.reduce([debt], cents)
+            row[2] -= cents
+
+    def _approve(self, act):
+        self.case.as_role("archive_clerk", act).request_validation()
+        self.case.as_role("approver", act).validate_tier()
+        if act.sudo().state != "approved":
+            raise AssertionError(f"{act} is {act.sudo().state}")
+
+    def _get_bill(self, index):
+        return self.env["heating.bill"].search(
+            [("household_id", "=", self.households[index].id)]
+        )
+
+    def _get_season_cents(self, index):
+        """What the season comes to by hand."""
+        off = sum(cents for i, _reduction, cents in self.reductions if i == index)
+        return max(PRICES[index] * self.areas[index] // 100 - off, 0)
+
+    def _season_changed(self, index, before):
+        """Book by hand what a bill that is there has become more or less."""
+        more = self._get_season_cents(index) - before
+        if not self.billed or not more:
+            return
+        season = self.case.season
+        due = max(season.date_due, self.case.company._heating_today())
+        if more > 0:
+            debt = self.book.owe(index, more, season.date_start, due)
+            self.season_debts[index].append(debt)
+        else:
+            self.book.reduce(self.season_debts[index], -more)
 
     @rule(
         indexes=st.lists(HOUSEHOLDS, min_size=1, max_size=3, unique=True),

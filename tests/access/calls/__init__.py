@@ -2,6 +2,7 @@
 
 from tests.access.calls import (
     accounting,
+    acts,
     approvals,
     archive,
     base,

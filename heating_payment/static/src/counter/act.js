@@ -60,7 +60,9 @@ export class Act {
         this.households = data.households;
         this.debts = data.debts.map((debt) => ({
             ...debt,
-            cents: toCents(debt.open),
+            // the late fee of the day is paid with the debt, in the server's order
+            cents: toCents(debt.open) + toCents(debt.late_fee || 0),
+            feeCents: toCents(debt.late_fee || 0),
             totalCents: toCents(debt.total),
             chosen: !leftOut.has(debt.move_id),
         }));

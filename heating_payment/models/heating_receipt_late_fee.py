@@ -1,0 +1,213 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+from odoo.addons.heating_billing.models.posting import QUIET_POSTING
+
+
+class HeatingReceipt(models.Model):
+    """Late fees are charged when money is taken, and by nothing before.
+
+    Of each debt as much is charged as the money pays, or all that has come up once the
+    principal is paid in full. The charge is a debt like any other, posted in the same
+    transaction and paid by the same receipt; voiding the receipt credits it.
+    """
+
+    _inherit = "heating.receipt"
+
+    @api.model
+    def _get_late_fees_by_line(self, households):
+        """What is due as late fee today beside each open receivable line.
+
+        A debt of several invoices has it beside the first of them that is open where
+        the late fee is paid first, else beside the last.
+
+        :return: dict of line → yuan, lines without a late fee left out
+        """
+        lines = (
+            self.env["account.move.line"]
+            .sudo()
+            .search(households._get_open_lines_domain())
+            .filtered(lambda line: line.amount_residual > 0)
+            .sorted(self._get_debt_order)
+        )
+        fees = {}
+        for company, of_company in lines.grouped("company_id").items():
+            today = company._heating_today()
+            for link in ("heating_bill_id", "heating_charge_id"):
+                due = of_company[link]._get_late_fees_by_partner(today)
+                due = {
+                    (debt.id, partner.id): float(fee.open)
+                    for (debt, partner), fee in due.items()
+                    if fee.open
+                }
+                if not due:
+                    continue
+                ordered = of_company
+                if not company.heating_late_fee_first:
+                    ordered = of_company[::-1]
+                for line in ordered:
+                    fee = due.pop((line[link].id, line.partner_id.id), None)
+                    if fee:
+                        fees[line] = fee
+        return fees
+
+    @api.model
+    def _charge_late_fees(self, open_lines, households, total, currency):
+        """Charge the late fees that *total* yuan pay, beside the debts they come from.
+
+        :param open_lines: locked receivable lines in the order of paying
+        :param float total: what is given
+        :return: the lines in the order of paying, those of the late fees among them
+        """
+        fees = self._get_late_fees_by_line(households)
+        fees = {line: fee for line, fee in fees.items() if line in open_lines}
+        if not fees:
+            return open_lines
+        first = open_lines.company_id.heating_late_fee_first
+        planned = self._plan_late_fees(open_lines, fees, total, currency, first)
+        charges = self._create_late_fees(planned)
+        charged = dict(zip(planned, charges, strict=True))
+        ordered = open_lines.browse()
+        for line in open_lines:
+            fee_line = charges._get_receivable_lines(
+                charged[line].move_ids if line in charged else charges.move_ids.browse()
+            ).with_env(line.env)
+            ordered += fee_line + line if first else line + fee_line
+        return ordered
+
+    @api.model
+    def _plan_late_fees(self, open_lines, fees, total, currency, first):
+        """How much is charged beside which line.
+
+        :param dict fees: yuan that have come up, by line
+        :param bool first: the late fee is paid before the principal
+        :return: dict of line → yuan
+        """
+        planned = {}
+        rest = total
+        for line in open_lines:
+            if currency.compare_amounts(rest, 0) <= 0:
+                break
+            fee, owed = fees.get(line, 0.0), line.amount_residual
+            if first:
+                part = currency.round(min(rest, fee))
+                rest = currency.round(rest - part - min(rest - part, owed))
+            else:
+                # once the principal is paid nothing more comes up: all of it is due
+                part = fee if currency.compare_amounts(rest, owed) >= 0 else 0.0
+                rest = currency.round(rest - min(rest, owed))
+                rest = currency.round(rest - min(rest, part))
+            if part:
+                planned[line] = part
+        return planned
+
+    @api.model
+    def _create_late_fees(self, planned):
+        """Posted charges for late fees.
+
+        :param dict planned: yuan by the receivable line of the debt they come from
+        :return: the charges, in the order of *planned*
+        """
+        if planned:
+            # who pays the same debt at this moment waits for its line and would not see
+            # this charge: the changed row makes PostgreSQL let them start anew
+            self.env.execute_query(
+                SQL(
+                    "UPDATE account_move_line SET id = id WHERE id IN %s RETURNING id",
+                    tuple(line.id for line in planned),
+                )
+            )
+        charges = (
+            self.env["heating.charge"]
+            .sudo()
+            .with_context(**QUIET_POSTING)
+            .create(
+                [
+                    {
+                        "kind": "late_fee",
+                        "household_id": line.heating_household_id.id,
+                        "partner_id": line.partner_id.id,
+                        "season_id": line.heating_season_id.id,
+                        "origin_bill_id": line.heating_bill_id.id,
+                        "origin_charge_id": line.heating_charge_id.id,
+                        "date": line.company_id._heating_today(),
+                        "name": line.move_id.ref,
+                        "amount": fee,
+                    }
+                    for line, fee in planned.items()
+                ]
+            )
+        )
+        charges._post_invoices()
+        return charges
+
+    def _create_receipt(
+        self, shift, households, tenders, key, total, allocations, rest
+    ):
+        """Override to note which late fees this act of paying caused."""
+        receipt = super()._create_receipt(
+            shift, households, tenders, key, total, allocations, rest
+        )
+        # those that the money did not reach any more, too
+        self.env["heating.charge"].sudo().search(
+            [
+                ("kind", "=", "late_fee"),
+                ("caused_by_receipt_id", "=", False),
+                ("caused_by_advance_id", "=", False),
+                "|",
+                ("origin_bill_id", "in", receipt.line_ids.bill_id.ids),
+                ("origin_charge_id", "in", receipt.line_ids.charge_id.ids),
+            ]
+        ).with_context(**QUIET_POSTING).write({"caused_by_receipt_id": receipt.id})
+        return receipt
+
+    def action_void(self, reason, shift_id=False):
+        """Override: late fees that the receipt caused are credited."""
+        result = super().action_void(reason, shift_id)
+        receipt = self.sudo()
+        self.env["heating.charge"].sudo().search(
+            [("caused_by_receipt_id", "=", receipt.id), ("state", "=", "posted")]
+        )._undo_late_fees(self.env._("Void of %(number)s", number=receipt.number))
+        return result
+
+
+class HeatingAdvanceApplication(models.Model):
+    """Late fees of debts that a prepayment has paid in full: charged, and left open."""
+
+    _inherit = "heating.advance.application"
+
+    @api.model
+    def _post_pairs(self, company, pairs):
+        """Override: nothing more comes up on what is paid, so what has is charged."""
+        households = self.env["heating.household"].concat(
+            *(debt.heating_household_id for _advance, debt, _amount in pairs)
+        )
+        fees = self.env["heating.receipt"]._get_late_fees_by_line(households)
+        applications = super()._post_pairs(company, pairs)
+        settled = {}
+        for application in applications:
+            line = application.debt_line_id
+            if line in fees and company.currency_id.is_zero(line.amount_residual):
+                settled[line] = application
+        if settled:
+            charges = self.env["heating.receipt"]._create_late_fees(
+                {line: fees[line] for line in settled}
+            )
+            for charge, application in zip(charges, settled.values(), strict=True):
+                charge.caused_by_advance_id = application
+        return applications
+
+    @api.model
+    def _undo_for(self, advance_lines):
+        """Override: late fees that these prepayments caused are credited."""
+        applications = self.search(
+            [("advance_line_id", "in", advance_lines.ids), ("state", "=", "applied")]
+        )
+        result = super()._undo_for(advance_lines)
+        self.env["heating.charge"].sudo().search(
+            [
+                ("caused_by_advance_id", "in", applications.ids),
+                ("state", "=", "posted"),
+            ]
+        )._undo_late_fees(self.env._("Applied prepayments undone"))
+        return result
