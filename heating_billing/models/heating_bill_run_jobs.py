@@ -184,7 +184,8 @@ class HeatingBillRun(models.Model):
         for this one; so it is left, and somebody looks at the reason and goes on.
         """
         job_round = self.env.context.get("heating_job_round")
-        if self.state not in ("rehearsing", "running") or self.job_round != job_round:
+        states = ("rehearsing", "running", "undoing")
+        if self.state not in states or self.job_round != job_round:
             return
         self._interrupt()
         self.message_post(
