@@ -26,6 +26,7 @@ class HeatingBillRunLine(models.Model):
             ("overlap", "Overlapping Facts"),
             ("reading", "No Meter Reading"),
             ("open_case", "Open Case"),
+            ("payers", "Several Payers"),
             ("changed", "Changed since the Rehearsal"),
             ("posting", "Could Not Be Posted"),
             ("other", "Other"),

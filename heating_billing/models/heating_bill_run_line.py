@@ -157,7 +157,11 @@ class HeatingBillRunLine(models.Model):
             return {"state": "exempt", "reason": reason}
         assessment = assessor.assess(tariff._get_household_facts(facts))
         if reason := self.env["heating.bill"]._explain_other_payers(tariff, assessment):
-            return {"state": "exception", "reason": reason}
+            return {
+                "state": "exception",
+                "exception_kind": "payers",
+                "reason": reason,
+            }
         return {
             "state": "ready",
             "amount": float(assessment.total),

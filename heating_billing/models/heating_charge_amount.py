@@ -28,7 +28,6 @@ class HeatingCharge(models.Model):
 
     price_id = fields.Many2one(
         "heating.charge.price",
-        string="Price",
         ondelete="restrict",
         index="btree_not_null",
         check_company=True,

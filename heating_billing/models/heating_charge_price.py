@@ -45,7 +45,6 @@ class HeatingChargePrice(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     tax_id = fields.Many2one(
         "account.tax",
-        string="Tax",
         compute="_compute_tax_id",
         store=True,
         readonly=False,

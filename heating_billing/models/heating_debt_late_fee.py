@@ -43,7 +43,6 @@ class HeatingDebtMixin(models.AbstractModel):
     _inherit = "heating.debt.mixin"
 
     late_fee_today = fields.Monetary(
-        string="Late Fee Today",
         compute="_compute_late_fee",
         compute_sudo=True,
         help="Asked for with the payment, if all is paid today.",

@@ -57,7 +57,6 @@ class HeatingReduction(models.Model):
     )
     withdraws_id = fields.Many2one(
         "heating.reduction",
-        string="Withdraws",
         readonly=True,
         copy=False,
         ondelete="restrict",

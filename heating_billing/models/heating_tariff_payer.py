@@ -18,9 +18,7 @@ class HeatingTariffPayer(models.Model):
     category_id = fields.Many2one(
         "heating.category", required=True, ondelete="restrict"
     )
-    payer_id = fields.Many2one(
-        "heating.payer.kind", string="Payer", required=True, ondelete="restrict"
-    )
+    payer_id = fields.Many2one("heating.payer.kind", required=True, ondelete="restrict")
     part = fields.Float(
         string="Part of the Price",
         required=True,
