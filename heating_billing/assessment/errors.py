@@ -102,7 +102,10 @@ NAMES = (
     "rounding unit",
     "share",
     "share of the ladder",
+    "total",
     "value of a reduction",
+    "weight of a part",
+    "weight of the parts",
     # words
     "basis of a price",
     "measure of a reduction",

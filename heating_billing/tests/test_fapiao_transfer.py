@@ -12,7 +12,7 @@ class TestFapiaoTransfer(HeatingFapiaoCommon):
 
     def _approve(self, handling, day="2026-11-20"):
         kind = self.env["heating.application.type"].search([("code", "=", "transfer")])
-        kind.arrears_cleared = False
+        kind.write({"arrears_cleared": False, "paper_kind_ids": False})
         application = (
             self.env["heating.application"]
             .with_user(self.clerk)

@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo.tests import tagged
 
 from .common import HeatingPaymentCommon
@@ -92,7 +94,7 @@ class TestAdvance(HeatingPaymentCommon):
     def test_an_employer_s_bill_is_not_paid_by_the_resident(self):
         household = self._create_household("T000045", self.customer)
         self._take(household, ("cash", 300.0), surplus="advance")
-        household.payer_id = self.employer
+        household._change_payer(self.employer, date(2026, 9, 1))
         self._open_debt(household, 100.0, "2026-10-01")
         self._open_debt(
             household, 40.0, "2026-10-02", partner_id=self.customer.id, kind="water"

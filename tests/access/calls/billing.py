@@ -75,6 +75,11 @@ def _own_line(world, persona):
     return on(world.runs["stopped"].line_ids, {"owner_id": world.users[persona].id})
 
 
+@call("heating.charge", "action_view_fapiao")
+def _view_fapiao_of_charge(world, _persona):
+    return on(world.of_householder("heating.charge", "householder")[:1])
+
+
 @call("heating.charge", "action_confirm")
 def _confirm_charge(world, _persona):
     return on(world.charge_draft)
