@@ -41,6 +41,7 @@ from . import heating_bill_version
 from . import heating_bill_reassessment
 from . import heating_bill_area
 from . import heating_bill_undo
+from . import heating_bill_split
 from . import heating_bill_assessment
 from . import heating_bill_reduction
 from . import heating_bill_line

@@ -126,11 +126,7 @@ class HeatingApplication(models.Model):
                 for debt in debts
             ]
         if self.debt_handling == "split" and (bill := self._get_bill_to_split()):
-            season = bill.season_id
-            days = (season.date_end - self._get_effect_date()).days + 1
-            return [
-                (bill, bill.currency_id.round(bill.amount_total * days / season.days))
-            ]
+            return [(bill, bill._get_amount_from(self._get_effect_date()))]
         return []
 
     def _pass_debts_on(self):

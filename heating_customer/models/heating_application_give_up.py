@@ -90,15 +90,28 @@ class HeatingApplication(models.Model):
             self.write(
                 {"valve_on": False, "seal_number": False, "field_worker_id": False}
             )
-        household = self.household_id
-        if self.effect == "join" and household.state == "joining":
+        households = self.joining_household_ids
+        if self.effect == "join":
+            households |= self.household_id
+        households = households.filtered(lambda each: each.state == "joining")
+        if households:
+            self._close_unjoined(households)
+        return result
+
+    def _close_unjoined(self, households):
+        """Close households that do not join after all; asked for again, there are new.
+
+        Their numbers are free again, for the next list has the same ones.
+        """
+        for household in households:
             household._message_log(
                 body=self.env._(
                     "%(document)s was given up, so it does not join.",
                     document=self.display_name,
                 )
             )
-            household.state = "closed"
-            # asked for again, it makes a household of its own
+            household.write(
+                {"state": "closed", "number": f"{household.number}/{self.number}"}
+            )
+        if self.effect == "join":
             self.household_id = False
-        return result

@@ -1,11 +1,16 @@
 from odoo import models
 
-# What a household under inspection may not do until its case is closed.
-REFUSED_UNDER_INSPECTION = ("restore", "transfer", "leave")
+# What a household may not do until its case is closed, or while it is blacklisted: what
+# it would gain by, or what would put it out of reach. An officer who finds that the
+# blacklisting is wrong releases the hold first.
+REFUSED = {
+    "inspection": ("restore", "transfer", "leave"),
+    "blacklist": ("stop", "mid_stop", "late_start", "transfer"),
+}
 
 
 class HeatingApplication(models.Model):
-    """A household under inspection neither restores, changes hands nor leaves."""
+    """What a household under inspection, or on the blacklist, cannot apply for."""
 
     _inherit = "heating.application"
 
@@ -13,13 +18,20 @@ class HeatingApplication(models.Model):
         return [*super()._get_condition_refusals(), self._get_hold_refusal()]
 
     def _get_hold_refusal(self):
-        """A sentence, or False where no inspection stands in the way."""
+        """A sentence, or False where no hold stands in the way."""
         household = self.household_id._origin
-        if self.effect not in REFUSED_UNDER_INSPECTION or not household:
-            return False
         holds = household._get_open_holds().filtered(
-            lambda hold: hold.kind == "inspection"
+            lambda hold: self.effect in REFUSED.get(hold.kind, ())
         )
+        if holds[:1].kind == "blacklist":
+            return self.env._(
+                "Household %(number)s is on the blacklist since %(date)s (%(reason)s): "
+                "“%(type)s” is not for it until the hold is released.",
+                number=household.number,
+                date=holds[0].date_from,
+                reason=holds[0].reason,
+                type=self.type_id.name,
+            )
         if holds:
             return self.env._(
                 "Household %(number)s is under inspection since %(date)s: close the "

@@ -133,7 +133,7 @@ class TestLifeOfAHousehold(HeatingCase):
             self.assertEqual(self._prepaid(), 182.34)
 
     def _change_hands(self):
-        """On 15 February: 28 of 120 days are the buyer's, and so is the prepayment."""
+        """On 15 February: 28 days of heat are the buyer's, and so is the prepayment."""
         with self._on("2027-02-15"):
             application = self._ask(
                 "transfer",
@@ -151,7 +151,8 @@ class TestLifeOfAHousehold(HeatingCase):
             self.assertEqual(former.state, "ended")
             self.assertEqual(application.contract_ids.partner_id, self.buyer)
             bill = self.home.bill_ids
-            # 1,891.00 × 28 ÷ 120; the seller had paid all of it and gets it back
+            # 110 m² × 20 yuan × 28 ÷ 120, for the stop was in the seller's days; who had
+            # paid all of it and gets it back
             self.assertEqual(bill.amount_total, 1891.0)
             self.assertEqual(self._balance(self.seller, "asset_receivable"), 0.0)
             self.assertEqual(
@@ -162,7 +163,7 @@ class TestLifeOfAHousehold(HeatingCase):
                 [(self.seller, "2026-09-10"), (self.buyer, "2027-02-15")],
             )
             invoices = bill.move_ids.filtered(lambda m: m.partner_id == self.buyer)
-            self.assertEqual(sum(invoices.mapped("amount_total_signed")), 441.23)
+            self.assertEqual(sum(invoices.mapped("amount_total_signed")), 513.33)
             # all that was the seller's has passed, and pays the buyer's part
             self._owes(0.0)
             self.assertEqual(self._prepaid(), 182.34)
