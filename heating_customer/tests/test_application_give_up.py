@@ -54,6 +54,8 @@ class TestApplicationGiveUp(HeatingApplicationCommon):
         self.assertEqual(household.state, "joining")
         self._give_up(application)
         self.assertEqual((application.state, household.state), ("cancelled", "closed"))
+        # its number is free for another try
+        self.assertIn(application.number, household.number)
         self.assertIn("Moved away", " ".join(application.message_ids.mapped("body")))
         again = self._join()
         again.request_validation()

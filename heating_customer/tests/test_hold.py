@@ -187,6 +187,18 @@ class TestHold(HeatingApplicationCommon):
             "under inspection", self._create_application(refused[0]).refusal_text or ""
         )
 
+    def test_on_the_blacklist_nothing_is_stopped_or_passed_on(self):
+        hold = self._place("blacklist")
+        for kind in self.env["heating.application.type"].search(
+            [("effect", "in", ("stop", "transfer"))]
+        ):
+            application = self._create_application(kind)
+            self.assertIn("on the blacklist", application.refusal_text)
+        self._release(self.approver, hold)
+        self.assertNotIn(
+            "on the blacklist", self._create_application().refusal_text or ""
+        )
+
     def test_who_reads_holds(self):
         hold = self._place()
         west = self._create_user("inspector", login="west", branches=self.other_branch)

@@ -151,7 +151,7 @@ class TestLifeOfAHousehold(HeatingCase):
             self.assertEqual(former.state, "ended")
             self.assertEqual(application.contract_ids.partner_id, self.buyer)
             bill = self.home.bill_ids
-            # 110 m² × 20 yuan × 28 ÷ 120, for the stop was in the seller's days; who had
+            # 110 m² × 20 yuan × 28 ÷ 120: the stop was in the seller's days, who had
             # paid all of it and gets it back
             self.assertEqual(bill.amount_total, 1891.0)
             self.assertEqual(self._balance(self.seller, "asset_receivable"), 0.0)
