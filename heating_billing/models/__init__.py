@@ -40,6 +40,7 @@ from . import heating_bill
 from . import heating_bill_version
 from . import heating_bill_reassessment
 from . import heating_bill_area
+from . import heating_bill_basis
 from . import heating_bill_undo
 from . import heating_bill_split
 from . import heating_bill_assessment
