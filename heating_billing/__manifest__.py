@@ -19,6 +19,7 @@
         "data/heating_payer_kind_data.xml",
         "data/heating_fapiao_provider_data.xml",
         "data/heating_reduction_data.xml",
+        "data/heating_application_type_silent_data.xml",
         "report/heating_bill_reports.xml",
         "report/heating_bill_templates.xml",
         "views/heating_fapiao_views.xml",

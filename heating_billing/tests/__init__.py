@@ -32,3 +32,4 @@ from . import test_fapiao_files
 from . import test_fapiao_transfer
 from . import test_fapiao_tour
 from . import test_bill_explanation
+from . import test_season_silent
