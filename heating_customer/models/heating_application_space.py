@@ -230,9 +230,8 @@ class HeatingApplication(models.Model):
         if not change:
             return
         day = self._get_effect_date()
-        # two of them on one household: the second sees what the first has done
-        self.household_id.lock_for_update(allow_referencing=True)
-        self.household_id.invalidate_recordset(["space_ids"])
+        # two of them on one household: the second begins anew after the first
+        self._collide_on(self.household_id)
         if refusals := self._get_effect_refusals(day):
             raise UserError("\n".join(refusals))
         if change == "end":
