@@ -9,6 +9,7 @@ from . import heating_application_portal
 from . import heating_application_type
 from . import heating_season
 from . import heating_season_silent
+from . import heating_space
 from . import heating_deadline
 from . import heating_payer_kind
 from . import heating_tariff_terms

@@ -14,6 +14,36 @@ class HeatingApplication(models.Model):
         """Override of `heating_customer`: what the household owes, in yuan."""
         return self.sudo().household_id.amount_due
 
+    def _get_arrears(self):
+        """Override of `heating_customer`: who moved out took the debts along."""
+        return super()._get_arrears() - self._get_debt_of_former_customers()
+
+    def _get_debt_of_former_customers(self):
+        """What those owe on the household who neither have it nor pay for it now.
+
+        A debt stands against whom the invoice was made out to; after a change of
+        customer that stays the former one, unless the new one took the debt over.
+
+        :return: yuan
+        """
+        household = self.sudo().household_id._origin
+        present = household.customer_id | household.payer_id
+        former = (
+            household.occupancy_ids.partner_id.commercial_partner_id
+            - present.commercial_partner_id
+        )
+        if not former:
+            return 0.0
+        lines = self.env["account.move.line"].sudo()
+        [(debt,)] = lines._read_group(
+            [
+                *household._get_open_lines_domain(),
+                ("partner_id", "in", former.ids),
+            ],
+            aggregates=["amount_residual:sum"],
+        )
+        return debt or 0.0
+
     def _get_effect_refusals(self, day):
         """Override of `heating_customer`: seasons that are over stay as they are."""
         refusals = super()._get_effect_refusals(day)
@@ -46,7 +76,7 @@ class HeatingApplication(models.Model):
         if self.effect != "cut_off" or not household:
             return False
         currency = self.company_id.currency_id
-        if currency.compare_amounts(self._get_open_debt(), 0) > 0:
+        if currency.compare_amounts(self._get_arrears(), 0) > 0:
             return False
         return self.env._(
             "Household %(number)s owes nothing any more, so its heat is not cut off: "

@@ -31,7 +31,12 @@ class HeatingApplication(models.Model):
     )
 
     @api.depends(
-        "type_id", "new_built_area", "supply_space_ids", "household_id.built_area"
+        "type_id",
+        "new_built_area",
+        "space_change",
+        "space_id",
+        "supply_space_ids",
+        "household_id.built_area",
     )
     def _compute_fee_amount(self):
         for application in self:
@@ -40,6 +45,8 @@ class HeatingApplication(models.Model):
     def _get_fee_area(self):
         """What a fee by area goes by: the new area, the spaces named, or all, in m²."""
         self.ensure_one()
+        if self._get_space_change() == "end":
+            return self.space_id.built_area
         if self.effect in AREA_EFFECTS and self.new_built_area:
             return self.new_built_area
         return (

@@ -93,6 +93,30 @@ class HeatingBill(models.Model):
         }
 
     @api.model
+    def _get_affected_by_correction(self, days):
+        """Bills of seasons that are not over, of households put right by hand.
+
+        :param dict days: household → first day that is different, None: since ever
+        """
+        bills = self.sudo()
+        for company, households in (
+            self.env["heating.household"].union(*days).grouped("company_id").items()
+        ):
+            bills += bills.search(
+                [
+                    ("household_id", "in", households.ids),
+                    ("season_id.date_end", ">=", company._heating_today()),
+                    ("undone_on", "=", False),
+                ]
+            )
+        return bills.filtered(
+            lambda bill: (
+                not days[bill.household_id]
+                or days[bill.household_id] <= bill.season_id.date_end
+            )
+        )
+
+    @api.model
     def _get_affected(self, household, day):
         """Bills that a change of the archive from *day* on concerns.
 

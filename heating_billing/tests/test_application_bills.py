@@ -97,6 +97,35 @@ class TestApplicationBills(HeatingBillingCommon):
         self.assertFalse(bill._reassess("again"))
         self.assertEqual(len(bill.move_ids), 2)
 
+    def test_a_correction_by_an_administrator(self):
+        """The bill follows at once; what was billed stays readable."""
+        space = self.household.space_ids.with_user(self.administrator)
+        space.built_area = 90.0
+        bill = self._get_bill(self.household)
+        self.assertEqual(bill.amount_total, 1800.0)
+        self.assertEqual(bill.version_ids.amount_total, 2000.0)
+        self.assertIn(self.administrator.name, bill.version_ids.reason)
+        # half of the 120 days
+        space.date_to = "2027-01-13"
+        self.assertEqual(bill.amount_total, 900.0)
+        self.assertEqual(len(bill.move_ids), 3)
+        space.name = "Only Another Name"
+        self.assertEqual(len(bill.version_ids), 2)
+
+    def test_debts_of_a_former_customer_stop_nobody(self):
+        application = self._draft("stop")
+        application.sudo().type_id.arrears_cleared = True
+        with self.assertRaisesRegex(UserError, "owes .*2,000.00"):
+            application.request_validation()
+        self.household.sudo()._change_customer(self.customer_2, application.date_from)
+        self.env.invalidate_all()
+        self.assertEqual(self.household.amount_due, 2000.0)
+        self.assertEqual(application.sudo()._get_arrears(), 0.0)
+        self.assertFalse(application._get_debt_refusal())
+        # who moves back in finds them again
+        self.household.sudo().customer_id = self.customer
+        self.assertEqual(application.sudo()._get_arrears(), 2000.0)
+
     def test_a_fee_charged_keeps_the_application(self):
         self.types["payer"].write({"fee_kind": "fixed", "fee_price": 20.0})
         application = self._draft("payer", new_payer_id=self.customer_2.id)

@@ -29,7 +29,7 @@ class TestFapiaoTransfer(HeatingFapiaoCommon):
         application.request_validation()
         application.with_user(self.approver).validate_tier()
         application.with_user(self.clerk).action_confirm_old()
-        application.with_user(self.clerk).action_confirm_new()
+        application.with_user(self.clerk_2).action_confirm_new()
         return application
 
     def test_a_debt_with_a_fapiao_is_taken_over_after_the_red_one(self):

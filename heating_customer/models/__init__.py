@@ -76,6 +76,7 @@ from . import heating_household_paper
 from . import heating_household_access
 from . import heating_household_code
 from . import heating_archive_mixin
+from . import heating_space_facts
 from . import heating_claim_attempt
 from . import heating_household_portal
 from . import heating_application_type_portal

@@ -9,6 +9,12 @@ class HeatingApplication(models.Model):
 
     _inherit = "heating.application"
 
+    def _check_before_request(self):
+        """Two households of a building that ask at once do not overlook each other."""
+        if self.type_id.building_share_max:
+            self._collide_on(self.household_id.building_id)
+        return super()._check_before_request()
+
     def _get_condition_refusals(self):
         return [*super()._get_condition_refusals(), self._get_building_share_refusal()]
 

@@ -183,7 +183,7 @@ class HeatingApplication(models.Model):
     def _get_debt_refusal(self):
         if not self.type_id.arrears_cleared:
             return False
-        debt = self._get_open_debt()
+        debt = self._get_arrears()
         currency = self.company_id.currency_id or self.env.company.currency_id
         if currency.compare_amounts(debt, 0) > 0:
             return self.env._(
@@ -201,6 +201,14 @@ class HeatingApplication(models.Model):
         """
         self.ensure_one()
         return 0.0
+
+    def _get_arrears(self):
+        """What stands in the applicant's way: not what former customers still owe.
+
+        :return: an amount in the company's currency
+        :rtype: float
+        """
+        return self._get_open_debt()
 
     def _get_warranty_refusal(self):
         location = self.household_id.location_id

@@ -81,7 +81,21 @@ class HeatingApplication(models.Model):
     @api.model
     def _finish_due(self):
         """Called every night: what waited only for its day takes effect."""
-        self.sudo().search([("state", "=", "approved")], order="id")._finish_later()
+        waiting = self.sudo().search(
+            [
+                ("state", "=", "approved"),
+                "|",
+                ("valve_on", "!=", False),
+                ("type_id.field_work", "=", False),
+            ],
+            order="id",
+        )
+        waiting.filtered(lambda each: each._is_due())._finish_later()
+
+    def _is_due(self):
+        """Whether nothing is missing but that what stood in the way has gone."""
+        self.ensure_one()
+        return all(each == self.finish_problem for each in self._get_pending())
 
     @api.model
     def _remind_reviewers(self):

@@ -175,7 +175,9 @@ class HeatingApplication(models.Model):
             "date_from",
             "date_to",
             "supply_space_ids",
+            "space_change",
             "space_id",
+            "new_space_name",
             "old_customer_id",
             "new_customer_id",
             "new_payer_id",
@@ -214,5 +216,6 @@ class HeatingApplication(models.Model):
             "old_customer_id": ("transfer",),
             "location_id": ("join",),
             "room": ("join",),
+            "space_change": ("area",),
         }
         return bool(self[name]) and self.effect in only.get(name, (self.effect,))

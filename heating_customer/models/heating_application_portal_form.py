@@ -40,7 +40,7 @@ class HeatingApplication(models.Model):
         :raise UserError: a value that makes no sense
         """
         first = self._read_portal_date(form.get("date_from"))
-        if not first or first < fields.Date.context_today(self):
+        if not first or first < household.company_id._heating_today():
             raise UserError(self.env._("Choose today or a later day."))
         vals = {
             "date_from": first,
@@ -277,7 +277,7 @@ class HeatingHousehold(models.Model):
 
     def _get_portal_spaces(self):
         """The spaces that are heated today or later."""
-        today = fields.Date.context_today(self)
+        today = self.company_id._heating_today()
         return self.space_ids.filtered(
             lambda space: not space.date_to or space.date_to >= today
         )

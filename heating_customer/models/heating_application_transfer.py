@@ -92,7 +92,8 @@ class HeatingApplication(models.Model):
 
         :param str side: ``old`` or ``new`` customer
         :raise AccessError: the user is neither that customer nor an archive clerk
-        :raise UserError: not a change of customer that is open, or confirmed already
+        :raise UserError: not a change of customer that is open, or confirmed already,
+            or the same clerk has entered the other side's signature
         """
         self.ensure_one()
         self.check_access("read")
@@ -123,7 +124,30 @@ class HeatingApplication(models.Model):
                 )
             )
         own = self.env.user.partner_id == customer
+        if not own:
+            self._check_signature_holder(side)
         self._confirm_side(side, "login" if own else "clerk")
+
+    def _check_signature_holder(self, side):
+        """Two signatures on paper are entered by two people.
+
+        :param str side: the side that the caller is about to enter
+        :raise UserError: the caller has entered the other side's signature
+        """
+        other = "new" if side == "old" else "old"
+        application = self.sudo()
+        if (
+            application[f"{other}_proof"] == "clerk"
+            and application[f"{other}_confirmed_by_id"] == self.env.user
+        ):
+            raise UserError(
+                self.env._(
+                    "You have entered the signature of %(other)s: another clerk enters "
+                    "that of %(customer)s, or the customer confirms on the portal.",
+                    other=application[f"{other}_customer_id"].name,
+                    customer=application[f"{side}_customer_id"].name,
+                )
+            )
 
     def action_confirm_old(self):
         """The former customer agrees."""

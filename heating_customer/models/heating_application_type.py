@@ -179,7 +179,7 @@ class HeatingApplicationType(models.Model):
 
     @api.depends("deadline_kind", "deadline_month", "deadline_day", "deadline_days")
     def _compute_next_deadline(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._heating_today()
         for kind in self:
             deadline = False
             if kind.deadline_kind == "date":

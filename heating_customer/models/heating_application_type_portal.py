@@ -30,7 +30,7 @@ class HeatingApplicationType(models.Model):
         :rtype: list[str]
         """
         self.ensure_one()
-        day = fields.Date.context_today(self)
+        day = household.company_id._heating_today()
         conditions = [self.note] if self.note else []
         if sentence := self._get_portal_deadline(day):
             conditions.append(sentence)
@@ -75,7 +75,7 @@ class HeatingApplicationType(models.Model):
         :param household: the household, as sudo
         :rtype: bool
         """
-        today = fields.Date.context_today(self)
+        today = household.company_id._heating_today()
         starts = household.supply_ids.mapped("date_from")
         days = [today, *(day for day in starts if day and day > today)]
         return any(self._is_applicable_for(household, day) for day in days)
@@ -120,7 +120,7 @@ class HeatingApplicationType(models.Model):
 
     def _get_portal_day(self):
         """The first day that the form proposes: of the next season, or today."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._heating_today()
         start = self.effect == "stop" and self._get_season_start(today)
         if not start:
             return today

@@ -156,12 +156,20 @@ class HeatingApprovalProtection(models.AbstractModel):
         open, and nobody would finish the document. Updating the row makes the second
         transaction fail and be retried by Odoo on what the first has left.
         """
-        if self.ids:
+        self._collide_on(self)
+
+    @api.model
+    def _collide_on(self, records):
+        """Let concurrent operations about *records* collide instead of overlap.
+
+        A lock alone would let the second transaction go on with what it saw before.
+        """
+        if records.ids:
             self.env.execute_query(
                 SQL(
                     "UPDATE %(table)s SET id = id WHERE id IN %(ids)s RETURNING id",
-                    table=SQL.identifier(self._table),
-                    ids=tuple(self.ids),
+                    table=SQL.identifier(records._table),
+                    ids=tuple(records.ids),
                 )
             )
 

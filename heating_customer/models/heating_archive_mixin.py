@@ -105,21 +105,3 @@ class HeatingHousehold(models.Model):
             if (vals["phone"] or False) == (known or False):
                 vals = {name: vals[name] for name in vals if name != "phone"}
         return super().write(vals)
-
-
-class HeatingSpace(models.Model):
-    _name = "heating.space"
-    _inherit = ["heating.space", "heating.archive.mixin"]
-
-    _archive_facts = frozenset(
-        {
-            "active",
-            "built_area",
-            "category_id",
-            "date_from",
-            "date_to",
-            "height",
-            "household_id",
-            "inner_area",
-        }
-    )

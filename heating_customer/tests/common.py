@@ -108,6 +108,7 @@ class HeatingCustomerCommon(TransactionCase):
     def _set_up_users(cls):
         cls.users = {role: cls._create_user(role) for role in ROLES}
         cls.clerk = cls.users["archive_clerk"]
+        cls.clerk_2 = cls.clerk.copy({"login": "test-archive-clerk-2"})
         cls.approver = cls.users["approver"]
         cls.field_worker = cls.users["field_worker"]
         cls.manager = cls.users["manager"]

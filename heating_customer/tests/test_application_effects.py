@@ -235,8 +235,10 @@ class TestApplicationEffects(HeatingApplicationCommon):
         application.with_user(self.clerk).action_confirm_old()
         with self.assertRaisesRegex(UserError, "confirmed already"):
             application.with_user(self.clerk).action_confirm_old()
+        with self.assertRaisesRegex(UserError, "another clerk enters"):
+            application.with_user(self.clerk).action_confirm_new()
         self.assertEqual(self.household.customer_id, self.customer)
-        application.with_user(self.clerk).action_confirm_new()
+        application.with_user(self.clerk_2).action_confirm_new()
         self.assertEqual(application.state, "done")
         self.assertEqual(self.household.customer_id, self.customer_2)
         self.assertEqual(
@@ -257,9 +259,16 @@ class TestApplicationEffects(HeatingApplicationCommon):
             "transfer", date_from="2026-12-01", new_customer_id=self.customer_2.id
         )
         application.with_user(self.clerk).action_confirm_old()
-        application.with_user(self.clerk).action_confirm_new()
+        application.with_user(self.clerk_2).action_confirm_new()
         self.assertIn("2026-12-01", application.pending_text)
         self.assertEqual(self.household.customer_id, self.customer)
+        self.assertFalse(application.sudo()._is_due())
+        self.env["heating.application"]._finish_due()
+        self.assertFalse(
+            self.env["queue.job"].search(
+                [("state", "=", "pending"), ("name", "=", application.display_name)]
+            )
+        )
         with freeze_time("2026-12-01 04:00:00"):
             self.env["heating.application"].with_context(
                 queue_job__no_delay=True

@@ -411,7 +411,7 @@ class TestContract(HeatingApplicationCommon):
             date_from="2026-11-20",
         )
         application.action_confirm_old()
-        application.action_confirm_new()
+        application.with_user(self.clerk_2).action_confirm_new()
         self.assertEqual(application.state, "done")
         self.assertEqual(contract.state, "ended")
         self.assertEqual(contract.date_to, date(2026, 11, 19))

@@ -209,7 +209,8 @@ def _customers(env, users, clock, clear):
         transfer.action_confirm_old()
         if not number:
             clock.at(TODAY - (days - 1) * DAY, 16)
-            transfer.action_confirm_new()
+            # two signatures on paper are entered by two people
+            transfer.with_user(users["admin"]).action_confirm_new()
             transfer.contract_ids.with_user(users["clerk"]).action_send()
     clock.at(TODAY - 14 * DAY, 14)
     payer = write(

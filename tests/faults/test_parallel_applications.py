@@ -28,6 +28,9 @@ class TestParallelApplications(unittest.TestCase):
         cls.registry = cls.enterClassContext(scratch_database(DATABASE))
         with committed(cls.registry) as env:
             users = build_users(env)
+            users["archive_clerk_2"] = users["archive_clerk"].copy(
+                {"login": "test-archive-clerk-2"}
+            )
             users["approver_2"] = users["approver"].copy({"login": "test-approver-2"})
             place = build_addresses(env)
             season = env["heating.season"].create(
@@ -37,6 +40,16 @@ class TestParallelApplications(unittest.TestCase):
             households = [
                 build_household(env, place["units"][0], f"90020{number}")
                 for number in range(5)
+            ]
+            house = env["heating.location"].create(
+                {
+                    "name": "No. 99",
+                    "kind": "building",
+                    "parent_id": place["units"][0].parent_id.parent_id.id,
+                }
+            )
+            households += [
+                build_household(env, house, f"90020{number}") for number in (5, 6)
             ]
             bill_season(env, season, users)
             env["heating.shift"].with_user(users["cashier"]).create(
@@ -131,6 +144,39 @@ class TestParallelApplications(unittest.TestCase):
             self.assertEqual(sorted(states), ["draft", "requested"])
 
     @mute_logger("odoo.service.model")
+    def test_two_households_of_a_building_stop_at_once(self):
+        """Each alone may stop; the second sees the first and is refused."""
+        drafts = []
+        with committed(self.registry) as env:
+            kind = env["heating.application.type"].browse(self.type_ids["stop"])
+            before = kind.arrears_cleared
+            # one of the building's two flats may, both may not
+            kind.write({"arrears_cleared": False, "building_share_max": 0.5})
+        for household_id in self.household_ids[5:7]:
+            with committed(self.registry, self.uid["archive_clerk"]) as env:
+                draft = env["heating.application"].create(
+                    {
+                        "type_id": self.type_ids["stop"],
+                        "household_id": household_id,
+                        "date_from": "2026-12-20",
+                    }
+                )
+                drafts.append(draft.id)
+        results = run_together(
+            self.registry,
+            *(
+                self._call("archive_clerk", each, "request_validation")
+                for each in drafts
+            ),
+        )
+        with committed(self.registry) as env:
+            kind = env["heating.application.type"].browse(self.type_ids["stop"])
+            kind.write({"arrears_cleared": before, "building_share_max": 0.0})
+        refused = [result for result in results if isinstance(result, UserError)]
+        self.assertEqual(len(refused), 1, results)
+        self.assertIn("would be without heat", str(refused[0]))
+
+    @mute_logger("odoo.service.model")
     def test_a_transfer_races_with_a_payment(self):
         """Whoever wins, each yuan is owed by one customer and paid once."""
         household_id = self.household_ids[2]
@@ -146,7 +192,7 @@ class TestParallelApplications(unittest.TestCase):
             env["heating.application"].browse(application_id).action_confirm_old()
         transfer, payment = run_together(
             self.registry,
-            self._call("archive_clerk", application_id, "action_confirm_new"),
+            self._call("archive_clerk_2", application_id, "action_confirm_new"),
             self._pay(household_id, "race-with-transfer", 1500.0),
         )
         self.assertNotIsInstance(transfer, Exception)
@@ -205,6 +251,8 @@ class TestParallelApplications(unittest.TestCase):
         with committed(self.registry, self.uid["archive_clerk"]) as env:
             application = env["heating.application"].browse(application_id)
             application.action_confirm_old()
+        with committed(self.registry, self.uid["archive_clerk_2"]) as env:
+            application = env["heating.application"].browse(application_id)
             application.action_confirm_new()
             self.assertIn("2,000.00", application.pending_text)
         (payment,) = run_together(

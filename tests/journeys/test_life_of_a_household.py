@@ -146,7 +146,8 @@ class TestLifeOfAHousehold(HeatingCase):
             former = self.home.contract_id
             self.assertEqual(former.partner_id, self.seller)
             application.action_confirm_old()
-            application.action_confirm_new()
+            colleague = self.users["archive_clerk"].copy({"login": "test-colleague"})
+            application.with_user(colleague).action_confirm_new()
             self.assertEqual(application.state, "done")
             self.assertEqual(former.state, "ended")
             self.assertEqual(application.contract_ids.partner_id, self.buyer)

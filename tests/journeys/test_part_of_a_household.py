@@ -49,6 +49,9 @@ class TestPartOfAHousehold(HeatingCase):
                 self._restore_the_room,
                 self._stop_all,
                 self._restore_all,
+                self._add_a_space,
+                self._correct_the_added_space,
+                self._end_the_added_space,
             ):
                 step()
                 self.env.invalidate_all()
@@ -160,6 +163,55 @@ class TestPartOfAHousehold(HeatingCase):
             )
             self.assertEqual(self._prepaid(), 230.0)
             self.assertEqual(self.bill.version_count, 5)
+
+    def _add_a_space(self):
+        """From 11 March 30 m² more, for the last 4 days: 30 × 20 × 4 / 120."""
+        with self._on("2027-03-10"):
+            before = self.bill.amount_total
+            self.loft = self._ask(
+                "area",
+                None,
+                "2027-03-11",
+                space_change="add",
+                new_space_name="Loft",
+                new_category_id=self.hall.category_id.id,
+                new_built_area=30.0,
+            ).new_space_id
+            self.env.invalidate_all()
+            self.assertEqual(self._lines_of_the_loft(), [(4, 20.0)])
+            self.assertEqual(self.bill.amount_total, before + 20.0)
+            self.assertEqual(self.bill.version_count, 6)
+            self.assertEqual(self._prepaid(), 210.0)
+
+    def _correct_the_added_space(self):
+        """An administrator puts the area right: 45 m² are 30 yuan for 4 days."""
+        with self._on("2027-03-11"):
+            self.as_role("administrator", self.loft).built_area = 45.0
+            self.env.invalidate_all()
+            self.assertEqual(self._lines_of_the_loft(), [(4, 30.0)])
+            self.assertEqual(self.bill.amount_total, 1800.0)
+            self.assertIn("Administrator", self.bill.version_ids[:1].reason)
+            self.assertEqual(self._prepaid(), 200.0)
+
+    def _end_the_added_space(self):
+        """On 13 March it is taken down: two days remain, 15 yuan."""
+        with self._on("2027-03-13"):
+            self._ask(
+                "area",
+                None,
+                "2027-03-13",
+                space_change="end",
+                space_id=self.loft.id,
+            )
+            self.env.invalidate_all()
+            self.assertEqual(str(self.loft.date_to), "2027-03-12")
+            self.assertEqual(self._lines_of_the_loft(), [(2, 15.0)])
+            self.assertEqual(self.bill.amount_total, 1785.0)
+            self.assertEqual(self._prepaid(), 215.0)
+
+    def _lines_of_the_loft(self):
+        lines = self.bill.line_ids.filtered(lambda line: line.space_id == self.loft)
+        return [(line.days, line.amount) for line in lines]
 
     # === WHO DOES WHAT === #
 
