@@ -47,7 +47,8 @@ def make(env, users, clock):
 def sign_online(env, users, clock, households, first):
     """A new community's contracts: offered, the first ones signed by telephone."""
     clock.at(first, 10)
-    contracts = _draft(users, households, first, False)
+    last = first.replace(year=first.year + 3, day=min(first.day, 28)) - DAY
+    contracts = _draft(users, households, first, last)
     contracts[:40].action_send()
     for number, contract in enumerate(contracts[:3]):
         clock.at(first + (1 + number) * DAY, 19, 12 * number)
