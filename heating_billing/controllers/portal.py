@@ -30,10 +30,8 @@ class HeatingBillingPortal(HeatingPortal):
         }
 
 
-# What belongs to no household; who asks may read no single line.
-NOT_HEAT = Domain("heating_household_id", "=", False) & Domain(
-    "line_ids", "not any!", [("heating_household_id", "!=", False)]
-)
+# What belongs to no household.
+NOT_HEAT = Domain("heating_household_id", "=", False)
 
 
 class HeatingInvoicesPortal(PortalAccount):

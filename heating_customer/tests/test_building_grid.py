@@ -43,9 +43,7 @@ class TestBuildingGrid(HeatingCustomerCommon):
         }
 
     def test_without_an_address_there_are_communities_to_choose_from(self):
-        places = self.rpc(
-            self.clerk, "heating.location", "get_building_grid_places", []
-        )
+        places = self.rpc(self.clerk, "heating.location", "get_building_grid_places")
         here = next(each for each in places if each["id"] == self.community.id)
         counted = self.env["heating.household"].search_count(
             [("community_id", "=", self.community.id), ("state", "!=", "closed")]
@@ -58,7 +56,6 @@ class TestBuildingGrid(HeatingCustomerCommon):
                 new_test_user(self.env, "grid_outsider"),
                 "heating.location",
                 "get_building_grid_places",
-                [],
             )
 
     def test_a_building_has_its_units_side_by_side(self):

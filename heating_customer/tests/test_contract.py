@@ -395,10 +395,11 @@ class TestContract(HeatingApplicationCommon):
         self.assertEqual(application.household_id.state, "active")
 
     def test_a_contract_of_a_business_has_the_term_of_its_type(self):
-        self.assertFalse(self._join().contract_ids.date_to)
+        day = date(2026, 11, 20)
+        self.assertFalse(self.types["join"]._get_contract_end(day))
         self.types["join"].contract_years = 3
         contract = self._join().contract_ids
-        self.assertEqual(contract.date_from, date(2026, 11, 20))
+        self.assertEqual(contract.date_from, day)
         self.assertEqual(contract.date_to, date(2029, 11, 19))
 
     def test_a_contract_is_found_by_its_address(self):
