@@ -1,5 +1,7 @@
+from odoo.fields import Domain
 from odoo.http import request
 
+from odoo.addons.account.controllers.portal import PortalAccount
 from odoo.addons.heating_customer.controllers.portal import HeatingPortal
 
 
@@ -26,3 +28,24 @@ class HeatingBillingPortal(HeatingPortal):
             "open_amounts": debts,
             "owed": sum(debts.values()),
         }
+
+
+# What belongs to no household.
+NOT_HEAT = Domain("heating_household_id", "=", False)
+
+
+class HeatingInvoicesPortal(PortalAccount):
+    """Odoo's own lists of invoices leave heat out: its bills stand under My Heating."""
+
+    def _get_invoices_domain(self, m_type=None):
+        """Override of `account` to leave out what belongs to a household."""
+        return super()._get_invoices_domain(m_type) & NOT_HEAT
+
+    def _get_overdue_invoice_count(self):
+        """Override of `account` to leave out what belongs to a household."""
+        moves = request.env["account.move"]
+        if not moves.has_access("read"):
+            return 0
+        return moves.search_count(
+            Domain(self._get_overdue_invoices_domain()) & NOT_HEAT
+        )

@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from odoo.addons.heating_customer.tests.common_portal import HeatingPortalCommon
@@ -34,6 +35,30 @@ class TestPortalPages(HeatingBillingCommon, HeatingPortalCommon):
         )
         for text in ("2,030.00", "2,000.00", "30.00", self.bill.number):
             self.assertIn(text, page)
+
+    def test_odoos_own_invoices_do_not_count_heat(self):
+        own = self.env["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": self.householder.partner_id.id,
+                "invoice_date": "2020-01-01",
+                "invoice_date_due": "2020-01-01",
+                "invoice_line_ids": [
+                    Command.create({"name": "Valve", "price_unit": 5.0})
+                ],
+            }
+        )
+        self.login(self.householder)
+        counters = ["invoice_count", "overdue_invoice_count"]
+        counted = self.json("/my/counters", counters=counters)
+        self.assertEqual(counted, dict.fromkeys(counters, 0))
+        invoice = self.bill.move_ids[:1]
+        self.assertNotIn(invoice.name, self.get("/my/invoices").text)
+        # what is no heat stays there
+        own.action_post()
+        counted = self.json("/my/counters", counters=counters)
+        self.assertEqual(counted, dict.fromkeys(counters, 1))
+        self.assertIn(own.name, self.get("/my/invoices").text)
 
     def test_debts_of_the_former_customer_are_not_shown(self):
         self.household.customer_id = self.outsider.partner_id

@@ -138,6 +138,10 @@ class HeatingPortal(CustomerPortal):
             "kinds": self._get_kinds(household).filtered(
                 lambda kind: kind._is_offered_for(household_sudo)
             ),
+            # while one is decided on, no other can be applied for
+            "deciding": applications.sudo().filtered(
+                lambda each: each.state in ("requested", "approved")
+            )[:1],
             "papers": applications._get_portal_papers(),
             "role": household._get_portal_role(),
             "manages": manages,

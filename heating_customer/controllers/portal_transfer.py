@@ -59,6 +59,37 @@ class HeatingPortalTransfer(HeatingPortal):
             )
         return self._render_transfer(application_sudo, token, error, form.get("name"))
 
+    @http.route(
+        "/heating/transfer/<int:application_id>/<string:token>/attach",
+        type="http",
+        auth="public",
+        methods=["POST"],
+        website=True,
+        sitemap=False,
+    )
+    def portal_attach_transfer(self, application_id, token, **_form):
+        """The new customer hands in the identity card, before signing."""
+        application_sudo = request.env["heating.application"]._find_by_side_token(
+            application_id, token
+        )
+        error = False
+        if application_sudo:
+            files = [
+                (file.filename, file.read())
+                for file in request.httprequest.files.getlist("identity")
+                if file.filename
+            ]
+            try:
+                with request.env.cr.savepoint():
+                    application_sudo._portal_attach_new(files, self._is_proven(token))
+            except UserError as refusal:
+                error = str(refusal)
+        if application_sudo and not error:
+            return request.redirect(
+                f"/heating/transfer/{application_id}/{token}", code=303
+            )
+        return self._render_transfer(application_sudo, token, error)
+
     def _render_transfer(self, application_sudo, token, error=False, name=False):
         login = application_sudo._get_login_proof() if application_sudo else False
         response = self._render_heating(
@@ -68,6 +99,7 @@ class HeatingPortalTransfer(HeatingPortal):
                 "token": token,
                 "login": login,
                 "proven": login == "login" or self._is_proven(token),
+                "identity": application_sudo._get_new_identity_papers(),
                 "error": error,
                 "name": name,
             },

@@ -12,6 +12,26 @@ class HeatingApplicationType(models.Model):
         "contracts of all its households are drafted when it takes effect, and they "
         "are listed as missing until they are signed."
     )
+    contract_years = fields.Integer(
+        string="Contract Term",
+        help="Years after which a contract drafted for this business ends; zero: it "
+        "has no end.",
+    )
+
+    _contract_years_not_negative = models.Constraint(
+        "CHECK (contract_years >= 0)",
+        "The term of a contract cannot be less than zero years.",
+    )
+
+    def _get_contract_end(self, day):
+        """The last day of a contract that begins on *day*, or False for no end.
+
+        :param date day: the first day
+        """
+        self.ensure_one()
+        if not self.contract_years:
+            return False
+        return day + relativedelta(years=self.contract_years, days=-1)
 
 
 class HeatingApplication(models.Model):
@@ -100,6 +120,7 @@ class HeatingApplication(models.Model):
             "household_id": self.household_id.id,
             "partner_id": customer.id,
             "date_from": day,
+            "date_to": self.type_id._get_contract_end(day),
             "application_id": self.id,
         }
         if self.effect == "join":
@@ -126,6 +147,7 @@ class HeatingApplication(models.Model):
                     "household_id": household.id,
                     "partner_id": household.customer_id.id,
                     "date_from": day,
+                    "date_to": self.type_id._get_contract_end(day),
                     "application_id": self.id,
                 }
                 for household in self.joining_household_ids - drafted

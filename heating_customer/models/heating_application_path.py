@@ -133,7 +133,13 @@ class HeatingApplication(models.Model):
         if self.done_on:
             spaces = ", ".join(self.supply_space_ids.mapped("display_name"))
             steps.append(
-                self._path_step(self.done_on, "", self.env._("Took effect"), spaces)
+                self._path_step(
+                    # no person does it: the last condition that was met does
+                    self.done_on,
+                    self.env._("The system"),
+                    self.env._("Took effect"),
+                    spaces,
+                )
             )
         steps += [
             self._path_step(

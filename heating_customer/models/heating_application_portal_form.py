@@ -213,17 +213,23 @@ class HeatingApplication(models.Model):
         :raise UserError: too many, too large, or no photo or PDF
         """
         self._check_portal_actor(["draft"])
-        known = self.sudo().attachment_ids
-        if len(known) + len(files) > MAX_FILES:
-            raise UserError(
-                self.env._("At most %(count)s files can be attached.", count=MAX_FILES)
-            )
+        self._check_paper_count(len(files))
         vals_list = [
             self._prepare_portal_paper_vals(name, content, kind)
             for name, content, kind in files
         ]
         self.env["ir.attachment"].sudo().create(vals_list)
         self.sudo().invalidate_recordset(["attachment_ids"])
+
+    def _check_paper_count(self, count):
+        """Refuse so many more papers than an application holds.
+
+        :raise UserError: there would be too many
+        """
+        if len(self.sudo().attachment_ids) + count > MAX_FILES:
+            raise UserError(
+                self.env._("At most %(count)s files can be attached.", count=MAX_FILES)
+            )
 
     def _get_portal_papers(self):
         """The papers that the caller sees: their own, or as the customer of then.

@@ -125,21 +125,8 @@ class HeatingApplication(models.Model):
         :raise UserError: who signs is not known, not the name, not signed, or closed in
             the meantime
         """
-        self.ensure_one()
-        self._approval_lock()
-        self.invalidate_recordset()
-        if not self._is_side_link_open():
-            raise UserError(self.env._("This link is not valid any more."))
-        login = self._get_login_proof()
-        if login == "other side":
-            raise UserError(
-                self.env._(
-                    "Only the new customer confirms here, and you are logged in as "
-                    "somebody else who has to do with it."
-                )
-            )
-        if login != "login" and not proven:
-            raise UserError(self.env._("Enter your name and your phone first."))
+        self._lock_side_link()
+        login = self._check_new_proven(proven)
         name, content = self._read_portal_signature(name, image)
         if not self.env["heating.household"]._same(self.new_customer_id.name, name):
             raise UserError(self.env._("Sign with your full name, as it stands above."))
@@ -153,6 +140,71 @@ class HeatingApplication(models.Model):
             vals["new_customer_id"] = self.env.user.partner_id.id
         self._approval_write(vals)
         self._confirm_side("new", login or "link")
+
+    def _lock_side_link(self):
+        """Lock the record of a link.
+
+        :raise UserError: the link was closed in the meantime
+        """
+        self.ensure_one()
+        self._approval_lock()
+        self.invalidate_recordset()
+        if not self._is_side_link_open():
+            raise UserError(self.env._("This link is not valid any more."))
+
+    def _check_new_proven(self, proven):
+        """Refuse who is not known to be the new customer.
+
+        :param bool proven: whether ``_prove_side`` has said yes to the caller
+        :return: what the caller's account says, see ``_get_login_proof``
+        :raise UserError: it is not known who that is, or it is somebody else
+        """
+        login = self._get_login_proof()
+        if login == "other side":
+            raise UserError(
+                self.env._(
+                    "Only the new customer confirms here, and you are logged in as "
+                    "somebody else who has to do with it."
+                )
+            )
+        if login != "login" and not proven:
+            raise UserError(self.env._("Enter your name and your phone first."))
+        return login
+
+    # === PAPERS === #
+
+    def _get_new_identity_papers(self):
+        """The identity cards of the new customer that hang on the application."""
+        kind = self.env.ref("heating_customer.paper_kind_identity_new").sudo()
+        return self.sudo().attachment_ids.filtered(
+            lambda paper: paper.heating_paper_kind_id == kind
+        )
+
+    def _portal_attach_new(self, files, proven=False):
+        """The new customer adds their identity card; called with the record of a link.
+
+        A draft to which nothing but the card was missing is asked for at once.
+
+        :param list files: tuples of name and content in bytes
+        :param bool proven: whether ``_prove_side`` has said yes to the caller
+        :raise UserError: who it is is not known, the link is closed, no file, too many,
+            too large, or no photo or PDF
+        """
+        self._lock_side_link()
+        self._check_new_proven(proven)
+        if not files:
+            raise UserError(self.env._("Choose a photo or a PDF first."))
+        self._check_paper_count(len(files))
+        kind = self.env.ref("heating_customer.paper_kind_identity_new").sudo()
+        self.env["ir.attachment"].sudo().create(
+            [
+                self._prepare_portal_paper_vals(name, content, kind)
+                for name, content in files
+            ]
+        )
+        self.invalidate_recordset(["attachment_ids"])
+        if self.state == "draft" and self.signed_on and not self._get_refusals():
+            self.request_validation()
 
     def _is_named_customer(self, partner):
         """Whether *partner* has the name and the phone that were given."""

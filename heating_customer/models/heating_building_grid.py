@@ -33,6 +33,36 @@ class HeatingLocation(models.Model):
         action["context"] = {"active_id": self.id, "active_model": self._name}
         return action
 
+    @api.model
+    @api.readonly
+    def get_building_grid_places(self):
+        """The communities to choose from where no address is given.
+
+        :return: dicts of ``id``, ``name``, ``branch`` and ``total`` (households that
+            have not left the network), in the order of branch and name
+        :rtype: list[dict]
+        """
+        self.check_access("read")
+        communities = self.search([("kind", "=", "community")])
+        totals = dict(
+            self.env["heating.household"]._read_group(
+                [("community_id", "in", communities.ids), ("state", "!=", "closed")],
+                ["community_id"],
+                ["__count"],
+            )
+        )
+        return [
+            {
+                "id": community.id,
+                "name": community.name,
+                "branch": community.branch_id.name or "",
+                "total": totals.get(community, 0),
+            }
+            for community in communities.sorted(
+                lambda each: (each.branch_id.name or "", natural_key(each.name))
+            )
+        ]
+
     @api.readonly
     def get_building_grid(self):
         """What the grid of this address shows, for its screen.

@@ -42,6 +42,22 @@ class TestBuildingGrid(HeatingCustomerCommon):
             for row in unit["floors"]
         }
 
+    def test_without_an_address_there_are_communities_to_choose_from(self):
+        places = self.rpc(self.clerk, "heating.location", "get_building_grid_places")
+        here = next(each for each in places if each["id"] == self.community.id)
+        counted = self.env["heating.household"].search_count(
+            [("community_id", "=", self.community.id), ("state", "!=", "closed")]
+        )
+        self.assertGreater(counted, 3)
+        self.assertEqual(here["total"], counted)
+        self.assertEqual(here["name"], self.community.name)
+        with self.assertRaises(AccessError):
+            self.rpc(
+                new_test_user(self.env, "grid_outsider"),
+                "heating.location",
+                "get_building_grid_places",
+            )
+
     def test_a_building_has_its_units_side_by_side(self):
         grid = self._grid(self.building)
         self.assertEqual([unit["name"] for unit in grid["units"]], ["Unit 1", "Unit 2"])

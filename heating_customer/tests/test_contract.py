@@ -3,12 +3,14 @@ import io
 from datetime import date
 
 from freezegun import freeze_time
+from lxml import etree
 from PIL import Image
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
+from odoo.tools.safe_eval import safe_eval
 
 from .common_application import HeatingApplicationCommon
 
@@ -391,6 +393,22 @@ class TestContract(HeatingApplicationCommon):
             contract.sudo()._sign("Li Si", drawn_signature(), "192.0.2.7")
         self.assertEqual(application.state, "done")
         self.assertEqual(application.household_id.state, "active")
+
+    def test_a_contract_of_a_business_has_the_term_of_its_type(self):
+        day = date(2026, 11, 20)
+        self.assertFalse(self.types["join"]._get_contract_end(day))
+        self.types["join"].contract_years = 3
+        contract = self._join().contract_ids
+        self.assertEqual(contract.date_from, day)
+        self.assertEqual(contract.date_to, date(2029, 11, 19))
+
+    def test_a_contract_is_found_by_its_address(self):
+        view = self.env["heating.contract"].get_view(view_type="search")
+        field = etree.fromstring(view["arch"]).find(".//field[@name='number']")
+        contract = self._draft()
+        for words in (contract.number, contract.address, contract.customer_name):
+            domain = safe_eval(field.get("filter_domain"), {"self": words})
+            self.assertIn(contract, self.env["heating.contract"].search(domain))
 
     def test_a_type_may_do_without_a_contract(self):
         self.types["join"].contract_needed = False

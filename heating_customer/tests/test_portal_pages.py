@@ -22,6 +22,20 @@ class TestPortalPages(HeatingPortalCommon):
         self.assertIn("Supplied", page)
         self.assertIn("/apply/stop", page)
 
+    def test_while_one_is_open_nothing_else_is_offered(self):
+        self.login(self.householder)
+        application = self._create_application()
+        page = self.get(f"/my/heating/{self.household.id}").text
+        self.assertIn("/apply/", page)
+        self.assertNotIn("heating_deciding", page)
+        application.request_validation()
+        page = self.get(f"/my/heating/{self.household.id}").text
+        self.assertNotIn("/apply/", page)
+        self.assertIn("heating_deciding", page)
+        self.assertIn(application.number, page)
+        application.action_cancel()
+        self.assertIn("/apply/", self.get(f"/my/heating/{self.household.id}").text)
+
     def test_what_is_anothers_does_not_exist(self):
         application = self._create_application()
         for user in (self.neighbour, self.outsider):

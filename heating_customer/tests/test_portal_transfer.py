@@ -265,6 +265,37 @@ class TestPortalTransfer(HeatingPortalCommon):
         )
         self.assertEqual(application.state, "requested")
 
+    def test_the_new_customer_hands_the_card_in_by_the_link(self):
+        kind = self.env.ref("heating_customer.application_type_transfer")
+        card = self.env.ref("heating_customer.paper_kind_identity_new")
+        kind.paper_kind_ids = card
+        application = self._apply_and_sign()
+        link = self._link(application)
+        self.login(None)
+        good = {"identity": ("card.png", PNG, "image/png")}
+        # not before one has said who one is
+        self.assertIn("phone first", self.post(f"{link}/attach", files=good).text)
+        self.assertFalse(application.attachment_ids)
+        self.assertTrue(self._prove(link))
+        self.assertIn("heating_identity", self.get(link).text)
+        for content, words in ((b"<html/>", "is no photo"), (b"", "is no photo")):
+            files = {"identity": ("card.png", content, "image/png")}
+            self.assertIn(words, self.post(f"{link}/attach", files=files).text)
+        self.assertIn("Choose a photo", self.post(f"{link}/attach").text)
+        self.assertEqual(application.state, "draft")
+        self.assertEqual(self.post(f"{link}/attach", files=good).status_code, 303)
+        self.assertEqual(application.attachment_ids.heating_paper_kind_id, card)
+        self.assertEqual(application.state, "requested")
+        self.assertIn("Received", self.get(link).text)
+        many = [("identity", ("card.png", PNG, "image/png")) for _each in range(8)]
+        self.assertIn("At most 8", self.post(f"{link}/attach", files=many).text)
+        self.assertIn("on record", self._sign_new(link)["message"])
+        # the signature closes the link
+        with self.quiet():
+            response = self.post(f"{link}/attach", files=good)
+        self.assertEqual(response.status_code, 404)
+        self.assertEqual(len(application.attachment_ids), 1)
+
     def test_another_account_does_not_slip_in(self):
         application = self._apply_and_sign()
         self.login(self.outsider)

@@ -17,6 +17,7 @@ from . import (
     businesses,
     community,
     contracts,
+    fapiao,
     holds,
     look,
     money,
@@ -96,6 +97,8 @@ def _make_businesses(env, users, clock):
     verification.begin(env, users, clock)
     contracts.renew(env, users, clock)
     portal.make(env, users, clock, clear[40], clear[41])
+    businesses.restore(env, users, clock)
+    fapiao.make(env, users, clock)
 
 
 def _choose(env):

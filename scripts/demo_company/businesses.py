@@ -52,6 +52,37 @@ def make(env, users, clock, clear, owing):
     _confirm_notices(env, users, clock)
 
 
+def restore(env, users, clock):
+    """Two stopped households want their heat back: one has it, one owes the fee."""
+    if TODAY > LAST:
+        return
+    stopped = env["heating.household"].search(
+        [
+            ("supply_state", "=", "stopped"),
+            ("category_id.code", "=", "resident"),
+            ("bill_ids", "!=", False),
+            ("is_on_hold", "=", False),
+        ]
+    )
+    # none whose business is still open
+    busy = env["heating.application"].search(
+        [("state", "in", ("draft", "requested", "approved"))]
+    )
+    households = (stopped - busy.household_id)[:2]
+    for number, household in enumerate(households):
+        clock.at(TODAY, 8, 10 + number)
+        pay(env, users, household, f"restore-{number}", "wechat")
+        application = write(
+            env, users, "restore", household, TODAY, reason="住户已返回，申请恢复供暖"
+        )
+        clock.at(TODAY, 8, 30 + number)
+        approve(users, application)
+        if number:
+            continue
+        pay(env, users, household, "restore-fee", "cash")
+        confirm(users, application, TODAY, "F20260170")
+
+
 def _approve_all(users, application):
     """All tiers, each by another approver."""
     approve(users, application)

@@ -19,6 +19,9 @@ def make(env, users):
         ("reconnect", "fixed", 100.0),
     ):
         kind(env, code).write({"fee_kind": how, "fee_price": price})
+    # a contract runs three years unless it is renewed
+    for code in ("join", "join_many", "transfer"):
+        kind(env, code).contract_years = 3
     # the first tier is there from the installation
     env["tier.definition"].create(
         {

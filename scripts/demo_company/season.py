@@ -33,7 +33,12 @@ def make(env, users):
                     (0, 0, {"supply_state": "cut_off", "share": 0.3}),
                     (0, 0, {"supply_state": "late_start", "share": 0.3}),
                 ],
-                "clause": "演示用价格：居民 20 元/㎡，报停、推迟收取 30% 基本热费。",
+                "late_fee_basis": "daily",
+                "late_fee_rate": 0.0005,
+                "late_fee_cap": 1.0,
+                "late_fee_start_days": 30,
+                "clause": "演示用价格：居民 20 元/m²，报停、推迟收取 30% 基本热费；"
+                "逾期按日加收 0.5‰ 滞纳金。",
             }
         )
     )

@@ -32,7 +32,7 @@ export class HeatingBuildingGrid extends Component {
         const { context, params } = this.props.action;
         /** Where one came from: marked, and in view at the start. */
         this.householdId = params?.household_id;
-        this.state = useState({ grid: null, shown: new Set() });
+        this.state = useState({ grid: null, places: [], words: "", shown: new Set() });
         onWillStart(() => this.load(context?.active_id || params?.active_id));
         useEffect(
             (element) => element?.scrollIntoView({ block: "center", inline: "center" }),
@@ -44,10 +44,21 @@ export class HeatingBuildingGrid extends Component {
         this.state.grid = locationId
             ? await this.orm.call("heating.location", "get_building_grid", [[locationId]])
             : null;
+        this.state.places = locationId
+            ? []
+            : await this.orm.call("heating.location", "get_building_grid_places", []);
         this.state.shown = new Set();
         if (this.state.grid) {
             this.env.config.setDisplayName(this.state.grid.name);
         }
+    }
+
+    /** The communities that have what is typed in their name or branch. */
+    get places() {
+        const words = this.state.words.trim().toLowerCase();
+        return this.state.places.filter((place) =>
+            `${place.name} ${place.branch}`.toLowerCase().includes(words)
+        );
     }
 
     get grid() {
