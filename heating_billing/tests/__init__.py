@@ -31,3 +31,4 @@ from . import test_fapiao_red
 from . import test_fapiao_files
 from . import test_fapiao_transfer
 from . import test_fapiao_tour
+from . import test_recognition
