@@ -230,6 +230,8 @@ class ResCompany(models.Model):
                 account = template.ref(xml_id, raise_if_not_found=False)
                 if account:
                     return account
+            if not account_type:
+                return self.env["account.account"]
             return self.env["account.account"].search(
                 [
                     *self.env["account.account"]._check_company_domain(self),
@@ -250,8 +252,9 @@ class ResCompany(models.Model):
                 ("l10n_cn_common_account_2203",), "liability_current"
             ),
             "heating_deferred_account_id": find(
+                # any other liability would be mixed up: then somebody chooses one
                 ("l10n_cn_large_bis_account_2204", "l10n_cn_common_account_2401"),
-                "liability_non_current",
+                None,
             ),
         }
         # what a household paid before its bill is matched with that bill later
