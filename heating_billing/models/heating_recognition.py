@@ -72,10 +72,10 @@ class HeatingRecognition(models.Model):
     amount_before = fields.Monetary(
         string="Recognised Before", compute="_compute_amounts", store=True
     )
-    amount = fields.Monetary(string="This Month", compute="_compute_amounts", store=True)
-    amount_left = fields.Monetary(
-        string="Left", compute="_compute_amounts", store=True
+    amount = fields.Monetary(
+        string="This Month", compute="_compute_amounts", store=True
     )
+    amount_left = fields.Monetary(string="Left", compute="_compute_amounts", store=True)
 
     _month_unique = models.UniqueIndex(
         "(season_id, month) WHERE state <> 'reversed'",

@@ -29,17 +29,13 @@ class HeatingRecognitionLine(models.Model):
         "account.account", required=True, readonly=True, ondelete="restrict"
     )
     days = fields.Integer(related="recognition_id.days", aggregator=False)
-    season_days = fields.Integer(
-        related="recognition_id.season_days", aggregator=False
-    )
+    season_days = fields.Integer(related="recognition_id.season_days", aggregator=False)
     billed = fields.Monetary(
         readonly=True,
         required=True,
         help="Billed less credit notes by the end of the month, without tax.",
     )
-    before = fields.Monetary(
-        string="Recognised Before", readonly=True, required=True
-    )
+    before = fields.Monetary(string="Recognised Before", readonly=True, required=True)
     amount = fields.Monetary(
         string="This Month",
         readonly=True,

@@ -154,10 +154,11 @@ class HeatingRecognition(models.Model):
     def _work_out(self):
         """Write the proof: three queries, however many bills there are."""
         self.ensure_one()
-        # the last key's parts name what a line is about
         billed, before = self._read_billed(), self._read_recognised()
         vals_list = []
-        for key in sorted({*billed, *before}, key=lambda parts: [p or 0 for p in parts]):
+        # a household may have no station and a bill no category
+        keys = sorted({*billed, *before}, key=lambda key: [part or 0 for part in key])
+        for key in keys:
             whole = billed.get(key, Decimal(0))
             earlier = before.get(key, Decimal(0))
             amount = recognise_month(whole, earlier, self.days, self.season_days)

@@ -219,7 +219,7 @@ class TestRecognition(HeatingBillingCommon):
 
 @tagged("post_install", "-at_install")
 class TestAnalytic(HeatingBillingCommon):
-    """Income booked at once carries its station, too; charges have taxes of their own."""
+    """Income booked at once carries its station; charges have their own taxes."""
 
     def test_lines_carry_the_station(self):
         plan = self.env["account.analytic.plan"].create({"name": "Heat"})

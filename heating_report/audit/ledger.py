@@ -125,9 +125,9 @@ CROSS JOIN LATERAL (
                <> (line.amount_residual = 0 AND matched.amount <> 0))
 """
 
-# Deferred income is what was billed less what months have recognised, season by season.
-# Where income is deferred, nothing else stands on the account, and each month's entry is
-# its proof.
+# Law 7: deferred income is what was billed less what months have recognised, by season.
+# Where income is deferred, nothing else stands on the account, and each month's entry
+# is its proof.
 DEFERRED_IS_NOT_YET_RECOGNISED = """
     SELECT company_id, season_id, SUM(ledger), SUM(proof)
       FROM (SELECT line.company_id, line.heating_season_id AS season_id,

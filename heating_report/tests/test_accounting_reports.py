@@ -161,6 +161,4 @@ class TestRecognitionReports(HeatingPaymentCommon):
         sheet = load_workbook(BytesIO(content)).active
         rows = list(sheet.iter_rows(min_row=2, values_only=True))
         self.assertEqual(len(rows), len(recognition.line_ids) + 1)
-        self.assertAlmostEqual(
-            sum(row[10] for row in rows[:-1]), recognition.amount, 2
-        )
+        self.assertAlmostEqual(sum(row[10] for row in rows[:-1]), recognition.amount, 2)

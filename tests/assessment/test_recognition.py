@@ -50,9 +50,7 @@ def test_what_cannot_be():
         engine.recognised_until(1.0, 1, 120)
 
 
-@settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(cents, st.dates(date(2000, 1, 1), date(2090, 1, 1)), st.integers(0, 250))
 def test_months_add_up_and_none_is_negative(amount, start, length):
     end = start + timedelta(days=length)
@@ -71,9 +69,7 @@ def test_months_add_up_and_none_is_negative(amount, start, length):
     assert min(earned) >= 0
 
 
-@settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(cents, cents, st.integers(1, 119), st.integers(1, 119))
 def test_a_correction_is_caught_up(amount, corrected, first, second):
     """Whatever an amount was at first, what is earned is that of the right one."""
