@@ -49,6 +49,8 @@
         "views/heating_bill_run_line_views.xml",
         "views/heating_bill_run_undo_views.xml",
         "views/heating_bill_run_views.xml",
+        "views/heating_station_views.xml",
+        "views/heating_recognition_views.xml",
         "views/heating_payment_history_views.xml",
         "views/heating_household_views.xml",
         "views/heating_household_group_views.xml",

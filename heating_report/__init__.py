@@ -1,1 +1,1 @@
-from . import audit, models, report
+from . import audit, models, report, wizards

@@ -12,6 +12,10 @@
         "report/heating_xlsx_reports.xml",
         "views/heating_arrears_views.xml",
         "views/heating_collection_views.xml",
+        "views/heating_receivable_age_views.xml",
+        "views/heating_receivable_date_views.xml",
+        "views/heating_revenue_views.xml",
+        "views/heating_advances_views.xml",
         "views/heating_menus.xml",
     ],
     "assets": {

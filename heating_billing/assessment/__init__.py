@@ -30,6 +30,12 @@ from .facts import (
 )
 from .late_fee import daily_rate, late_fee
 from .minimum_days import without_short_ranges
+from .recognition import (
+    heated_days_until,
+    last_day_of_month,
+    recognise_month,
+    recognised_until,
+)
 from .refund import outage_refund, temperature_refund
 from .results import (
     Assessment,
@@ -79,8 +85,12 @@ __all__ = [
     "back_charge",
     "daily_rate",
     "early_discount",
+    "heated_days_until",
+    "last_day_of_month",
     "late_fee",
     "outage_refund",
+    "recognise_month",
+    "recognised_until",
     "split_amount",
     "split_by_area",
     "temperature_refund",

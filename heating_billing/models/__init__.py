@@ -67,6 +67,10 @@ from . import heating_bill_run_line
 from . import heating_bill_run_exception
 from . import heating_bill_run_comparison
 from . import heating_bill_run_undo
+from . import heating_station
+from . import heating_recognition
+from . import heating_recognition_line
+from . import heating_recognition_steps
 from . import heating_payment_history
 from . import heating_ledger_import
 from . import heating_ledger_import_preview

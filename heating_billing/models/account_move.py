@@ -22,7 +22,11 @@ class AccountMove(models.Model):
     def _is_heating(self):
         """Whether the move belongs to the heating books, so that nothing undoes it."""
         self.ensure_one()
-        return bool(self.heating_household_id or self.line_ids.heating_household_id)
+        return bool(
+            self.heating_household_id
+            or self.heating_season_id
+            or self.line_ids.heating_household_id
+        )
 
     def _check_not_heating(self):
         """Refuse Odoo's own ways to undo a posted document for heat.

@@ -29,6 +29,18 @@ class AccountMoveLine(models.Model):
     heating_household_id = _follow()
     heating_season_id = _follow()
 
+    heating_income_account_id = fields.Many2one(
+        "account.account",
+        string="Recognised As",
+        readonly=True,
+        copy=False,
+        help="The income that a deferred line becomes as the season's days pass.",
+    )
+
+    # what a month's recognition adds up
+    _heating_deferred = models.Index(
+        "(heating_season_id) WHERE heating_income_account_id IS NOT NULL"
+    )
     # what a counter asks: what is still open for this household
     _heating_open = models.Index(
         "(heating_household_id, account_id) "

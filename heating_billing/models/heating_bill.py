@@ -143,6 +143,18 @@ class HeatingBill(models.Model):
     def _prepare_invoice_lines(self):
         return [line._prepare_invoice_line_vals() for line in self.line_ids]
 
+    def _book_line(self, vals):
+        """Override of the mixin: income of days to come is a liability until then."""
+        company = self.company_id
+        if company.heating_recognise != "by_days":
+            return super()._book_line(vals)
+        company._check_heating_settings("heating_deferred_account_id")
+        # a station earns nothing before its days do: see heating.recognition
+        return vals | {
+            "account_id": company.heating_deferred_account_id.id,
+            "heating_income_account_id": vals["account_id"],
+        }
+
     def _debt_grown(self):
         result = super()._debt_grown()
         self._bills_confirmed()

@@ -109,7 +109,8 @@ class HeatingBill(models.Model):
                 sums = {}
                 for line in moves.invoice_line_ids:
                     sign = 1 if line.move_id.move_type == "out_invoice" else -1
-                    key = (line.account_id.id, tuple(line.tax_ids.ids))
+                    account = line.heating_income_account_id or line.account_id
+                    key = (account.id, tuple(line.tax_ids.ids))
                     sums[key] = sums.get(key, 0.0) + sign * line.price_total
                 total = bill.currency_id.round(sum(sums.values()))
                 if bill.currency_id.is_zero(total):

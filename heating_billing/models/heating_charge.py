@@ -251,7 +251,7 @@ class HeatingCharge(models.Model):
         if price:
             words = [price.name, price._explain(self.quantity), *words[1:]]
         account = price.income_account_id or company.heating_charge_income_account_id
-        tax = price.tax_id if price else company.heating_included_tax_id
+        tax = price.tax_id if price else company._get_heating_charge_tax(self.kind)
         return [
             {
                 "name": " ".join(word for word in words if word),

@@ -80,10 +80,11 @@ class HeatingChargePrice(models.Model):
         "There is a price of this kind and name for these days already.",
     )
 
-    @api.depends("company_id")
+    @api.depends("company_id", "kind")
     def _compute_tax_id(self):
         for price in self:
-            price.tax_id = price.company_id.sudo().heating_included_tax_id
+            company_sudo = price.company_id.sudo()
+            price.tax_id = company_sudo._get_heating_charge_tax(price.kind)
 
     @api.depends("company_id")
     def _compute_income_account_id(self):

@@ -102,13 +102,15 @@ class HeatingDebtMixin(models.AbstractModel):
             "invoice_date_due": day if credit else max(self.date_due, day),
             "invoice_line_ids": [
                 fields.Command.create(
-                    {
-                        "name": reason,
-                        "quantity": 1,
-                        "price_unit": sign * amount,
-                        "account_id": account_id,
-                        "tax_ids": [fields.Command.set(tax_ids)],
-                    }
+                    self._book_line(
+                        {
+                            "name": reason,
+                            "quantity": 1,
+                            "price_unit": sign * amount,
+                            "account_id": account_id,
+                            "tax_ids": [fields.Command.set(tax_ids)],
+                        }
+                    )
                 )
                 for (account_id, tax_ids), amount in differences.items()
             ],

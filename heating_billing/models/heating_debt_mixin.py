@@ -160,6 +160,17 @@ class HeatingDebtMixin(models.AbstractModel):
             "heating_household_id": self.household_id.id,
             "heating_season_id": self.season_id.id,
             "invoice_line_ids": [
-                fields.Command.create(vals) for vals in self._prepare_invoice_lines()
+                fields.Command.create(self._book_line(vals))
+                for vals in self._prepare_invoice_lines()
             ],
         }
+
+    def _book_line(self, vals):
+        """Where a line of an invoice or credit note is booked.
+
+        :param dict vals: values of the line, its account that of the income
+        :return: the values with which it is posted
+        :rtype: dict
+        """
+        self.ensure_one()
+        return vals | self.household_id.station_id._get_analytic_vals()

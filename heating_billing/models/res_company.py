@@ -55,11 +55,38 @@ class ResCompany(models.Model):
         check_company=True,
         help="Money taken before there is a bill (预收账款).",
     )
+    heating_recognise = fields.Selection(
+        [("at_once", "At Once"), ("by_days", "By the Days of the Season")],
+        string="Recognise Revenue",
+        required=True,
+        default="at_once",
+        help="By days: season bills credit the deferred income account, and an entry "
+        "each month moves to income what its heated days have earned.",
+    )
+    heating_deferred_account_id = fields.Many2one(
+        "account.account",
+        string="Deferred Income Account",
+        check_company=True,
+        help="Season bills until their days have passed (合同负债, 递延收益). Use it "
+        "for nothing else: a law of the books compares it with the bills.",
+    )
     heating_exempt_tax_id = fields.Many2one(
         "account.tax", string="Exempt Tax for Heat", check_company=True
     )
     heating_included_tax_id = fields.Many2one(
         "account.tax", string="Included Tax for Heat", check_company=True
+    )
+    heating_late_fee_tax_id = fields.Many2one(
+        "account.tax",
+        string="Tax for Late Fees",
+        check_company=True,
+        domain="[('type_tax_use', '=', 'sale'), ('price_include', '=', True)]",
+    )
+    heating_connection_tax_id = fields.Many2one(
+        "account.tax",
+        string="Tax for Connection Fees",
+        check_company=True,
+        domain="[('type_tax_use', '=', 'sale'), ('price_include', '=', True)]",
     )
 
     heating_charge_limit = fields.Monetary(
@@ -79,6 +106,19 @@ class ResCompany(models.Model):
         default=True,
         help="What a part payment pays first: the late fee of a debt, or what is owed.",
     )
+
+    def _get_heating_charge_tax(self, kind):
+        """The tax of charges of a kind that no price list says otherwise for.
+
+        :param str kind: as in `heating.charge`
+        :return: a tax, empty where the company has none
+        """
+        self.ensure_one()
+        own = {
+            "late_fee": self.heating_late_fee_tax_id,
+            "connection": self.heating_connection_tax_id,
+        }
+        return own.get(kind) or self.heating_included_tax_id
 
     def _check_heating_settings(self, *field_names):
         """Refuse what cannot be booked before the accounting is set up.
@@ -190,6 +230,8 @@ class ResCompany(models.Model):
                 account = template.ref(xml_id, raise_if_not_found=False)
                 if account:
                     return account
+            if not account_type:
+                return self.env["account.account"]
             return self.env["account.account"].search(
                 [
                     *self.env["account.account"]._check_company_domain(self),
@@ -208,6 +250,11 @@ class ResCompany(models.Model):
             "heating_opening_account_id": self.get_unaffected_earnings_account(),
             "heating_advance_account_id": find(
                 ("l10n_cn_common_account_2203",), "liability_current"
+            ),
+            "heating_deferred_account_id": find(
+                # any other liability would be mixed up: then somebody chooses one
+                ("l10n_cn_large_bis_account_2204", "l10n_cn_common_account_2401"),
+                None,
             ),
         }
         # what a household paid before its bill is matched with that bill later
@@ -256,4 +303,8 @@ class ResCompany(models.Model):
                 }
             )
             self._heating_name_in_all_languages(taxes[field_name], name)
+        # charges have 9 % until an administrator knows better
+        included = self.heating_included_tax_id or taxes["heating_included_tax_id"]
+        for field_name in ("heating_late_fee_tax_id", "heating_connection_tax_id"):
+            taxes[field_name] = included
         return taxes

@@ -28,11 +28,23 @@ class ResConfigSettings(models.TransientModel):
     heating_advance_account_id = fields.Many2one(
         related="company_id.heating_advance_account_id", readonly=False
     )
+    heating_recognise = fields.Selection(
+        related="company_id.heating_recognise", readonly=False
+    )
+    heating_deferred_account_id = fields.Many2one(
+        related="company_id.heating_deferred_account_id", readonly=False
+    )
     heating_exempt_tax_id = fields.Many2one(
         related="company_id.heating_exempt_tax_id", readonly=False
     )
     heating_included_tax_id = fields.Many2one(
         related="company_id.heating_included_tax_id", readonly=False
+    )
+    heating_late_fee_tax_id = fields.Many2one(
+        related="company_id.heating_late_fee_tax_id", readonly=False
+    )
+    heating_connection_tax_id = fields.Many2one(
+        related="company_id.heating_connection_tax_id", readonly=False
     )
     heating_fapiao_provider_id = fields.Many2one(
         related="company_id.heating_fapiao_provider_id", readonly=False

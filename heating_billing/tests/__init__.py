@@ -33,3 +33,4 @@ from . import test_fapiao_transfer
 from . import test_fapiao_tour
 from . import test_bill_explanation
 from . import test_season_silent
+from . import test_recognition

@@ -42,6 +42,7 @@ LAWS = {
     "open is what is unmatched": ledger.RESIDUAL_IS_WHAT_IS_UNMATCHED,
     "an advance has a household": ledger.ADVANCE_HAS_A_HOUSEHOLD,
     "an entry balances": ledger.ENTRY_BALANCES,
+    "deferred income is not yet recognised": ledger.DEFERRED_IS_NOT_YET_RECOGNISED,
     "an applied advance is its lines": ledger.APPLICATION_IS_ITS_LINES,
 }
 

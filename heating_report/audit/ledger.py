@@ -124,3 +124,33 @@ CROSS JOIN LATERAL (
             OR COALESCE(line.reconciled, FALSE)
                <> (line.amount_residual = 0 AND matched.amount <> 0))
 """
+
+# Law 7: deferred income is what was billed less what months have recognised, by season.
+# Where income is deferred, nothing else stands on the account, and each month's entry
+# is its proof.
+DEFERRED_IS_NOT_YET_RECOGNISED = """
+    SELECT company_id, season_id, SUM(ledger), SUM(proof)
+      FROM (SELECT line.company_id, line.heating_season_id AS season_id,
+                   -line.balance AS ledger,
+                   CASE WHEN line.heating_bill_id IS NOT NULL
+                         AND line.heating_income_account_id IS NOT NULL
+                        THEN -line.balance ELSE 0 END AS proof
+              FROM account_move_line line
+              JOIN res_company company
+                ON company.id = line.company_id
+               AND company.heating_deferred_account_id = line.account_id
+             WHERE line.parent_state = 'posted'
+               AND (company.heating_recognise = 'by_days'
+                    OR line.heating_season_id IS NOT NULL)
+             UNION ALL
+            SELECT recognition.company_id, recognition.season_id, 0, -proof.amount
+              FROM heating_recognition_line proof
+              JOIN heating_recognition recognition
+                ON recognition.id = proof.recognition_id
+              JOIN res_company company
+                ON company.id = recognition.company_id
+               AND company.heating_deferred_account_id = proof.deferred_account_id
+             WHERE recognition.state = 'posted') entry
+  GROUP BY company_id, season_id
+    HAVING SUM(ledger) <> SUM(proof)
+"""

@@ -1,3 +1,6 @@
+from . import heating_advances
 from . import heating_arrears
 from . import heating_collection
+from . import heating_receivable_age
+from . import heating_revenue
 from . import res_users

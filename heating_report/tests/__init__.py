@@ -1,3 +1,4 @@
+from . import test_accounting_reports
 from . import test_arrears
 from . import test_collection
 from . import test_given_up

@@ -138,6 +138,10 @@ CORRUPTIONS = {
     "an entry balances": (
         "UPDATE account_move_line SET balance = balance - 0.01 WHERE id = {money_line}",
     ),
+    "deferred income is not yet recognised": (
+        "UPDATE account_move_line SET account_id = (SELECT heating_deferred_account_id "
+        "FROM res_company WHERE id = company_id) WHERE id = {income_line}",
+    ),
     "an applied advance is its lines": (
         "UPDATE heating_advance_application SET amount = amount - 0.01 "
         "WHERE id = {application}",
@@ -234,6 +238,7 @@ class TestLaws(HeatingPaymentCommon):
             "voided_tender": voided.tender_ids,
             "closed_shift": cls.shift,
             "open_line": lines(open_bill.move_ids, "asset_receivable"),
+            "income_line": open_bill.move_ids.invoice_line_ids[:1],
             "debt_line": lines(paid.move_ids, "asset_receivable"),
             "paid_line": lines(move, "asset_receivable"),
             "money_line": lines(move, "asset_cash"),

@@ -13,6 +13,22 @@ KEY = "access-{:08d}"
 class Money:
     """A billed season, charges, shifts at the counter and a receipt."""
 
+    def _add_proof(self, recognition):
+        """A line of proof, as there is where a company defers its income."""
+        company = recognition.company_id
+        self.env["heating.recognition.line"].create(
+            {
+                "recognition_id": recognition.id,
+                "category_id": self.own.category_id.id,
+                "station_id": self.own.station_id.id,
+                "deferred_account_id": company.heating_deferred_account_id.id,
+                "income_account_id": company.heating_income_account_id.id,
+                "billed": 2000.0,
+                "before": 0.0,
+                "amount": 266.67,
+            }
+        )
+
     def _build_billing(self):
         env = self.env
         self.season = env["heating.season"].create(
@@ -36,6 +52,10 @@ class Money:
         self._build_tariff_rules()
         self.run = bill_season(env, self.season, self.users)
         self.bill = env["heating.bill"].search([("household_id", "=", self.own.id)])
+        self.recognition = env["heating.recognition"].create(
+            {"season_id": self.season.id, "month": "2026-11-01"}
+        )
+        self._add_proof(self.recognition)
         self.unbilled = build_household(env, self.east["units"][1], "A000004")
         self.households |= self.unbilled
         self.runs = {

@@ -11,6 +11,10 @@ def _by_branch(world, _persona):
 for _report, _model in (
     ("arrears", "heating.arrears"),
     ("collection", "heating.collection"),
+    ("advances", "heating.advances"),
+    ("receivable_age", "heating.receivable.age"),
+    ("recognition", "heating.recognition.line"),
+    ("revenue", "heating.revenue"),
 ):
 
     @call(f"report.heating_report.{_report}_xlsx", "create_xlsx_report")

@@ -1,0 +1,1 @@
+from . import heating_receivable_date
