@@ -278,3 +278,5 @@ class HeatingMeterReading(models.Model):
                 "decided_on": fields.Datetime.now(),
             }
         )
+        # a refused one makes room in the unique index before another is inserted
+        readings.flush_recordset()

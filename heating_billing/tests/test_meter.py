@@ -70,7 +70,10 @@ class TestMeter(HeatingBillingCommon):
 
     def test_outside_its_life_or_broken(self):
         self.meter.write({"state": "broken", "broken_on": "2026-12-20"})
-        with self.assertRaisesRegex(ValidationError, "broken since"):
+        with (
+            self.assertRaisesRegex(ValidationError, "broken since"),
+            self.env.cr.savepoint(),
+        ):
             self._read("2026-12-20", 400.0)
         self._read("2026-12-19", 400.0)
         self.meter.write({"removed_on": "2026-12-19"})
