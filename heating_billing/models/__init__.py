@@ -87,6 +87,8 @@ from . import heating_fapiao_red
 from . import heating_fapiao_watch
 from . import heating_fapiao_duty
 from . import heating_fapiao_portal
+from . import heating_meter
+from . import heating_meter_reading
 from . import heating_household
 from . import heating_household_fapiao
 from . import heating_household_portal

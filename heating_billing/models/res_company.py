@@ -95,6 +95,12 @@ class ResCompany(models.Model):
         help="A charge of more yuan is approved by another person before an "
         "accountant confirms it. 0: no charge is.",
     )
+    heating_meter_factor = fields.Float(
+        string="Unlikely Meter Readings",
+        default=3.0,
+        help="A reading is held when it means more than so many times the heat a day "
+        "that the meter measured before. 0: none is held.",
+    )
     heating_instalment_grace_days = fields.Integer(
         string="Days after a Missed Instalment",
         default=7,

@@ -60,6 +60,9 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         currency_field="heating_currency_id",
     )
+    heating_meter_factor = fields.Float(
+        related="company_id.heating_meter_factor", readonly=False
+    )
     heating_instalment_grace_days = fields.Integer(
         related="company_id.heating_instalment_grace_days", readonly=False
     )

@@ -11,6 +11,7 @@ from . import test_guards
 from . import test_household_overview
 from . import test_instalment
 from . import test_late_fee
+from . import test_meter
 from . import test_ledger_import
 from . import test_ledger_import_real
 from . import test_locked_books

@@ -45,6 +45,23 @@ class Holdings:
         env["heating.valve.record"].create(
             {"household_id": self.own.id, "state": "shut", "seal_number": "S-1"}
         )
+        self._hold_reading()
+
+    def _hold_reading(self):
+        """A heat meter with a reading that is ten times the usual."""
+        meter = self.env["heating.meter"].create(
+            {
+                "number": "M-1",
+                "household_id": self.own.id,
+                "installed_on": "2020-01-01",
+            }
+        )
+        self.held_reading = self.env["heating.meter.reading"].create(
+            [
+                {"meter_id": meter.id, "date": day, "value": value}
+                for day, value in (("2020-01-11", 10.0), ("2020-01-21", 110.0))
+            ]
+        )[1]
 
     def get_signed_contract(self):
         """A contract in force, made when it is asked for first."""

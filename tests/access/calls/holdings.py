@@ -72,3 +72,10 @@ write(
     lambda world: world.hold,
     {"released_on": "2026-01-01 00:00:00"},
 )
+
+
+for _name in ("action_accept", "action_refuse"):
+
+    @call("heating.meter.reading", _name)
+    def _decide_reading(world, _persona):
+        return on(world.held_reading)
