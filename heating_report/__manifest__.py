@@ -1,7 +1,7 @@
 {
     "name": "Heating: Reports",
     "summary": "Arrears, collection rates, spreadsheets, and the laws of the books",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Services/Heating",
     "license": "AGPL-3",
     "author": "Heating Suite Maintainers",
