@@ -15,12 +15,14 @@ class LateFeeRule(NamedTuple):
     :param cap: share of the principal that the fee never passes, None without one
     :param start_days: days after the due day without a fee
     :param frozen: what stops it: some of ``disputed``, ``cut_off``, ``outage``
+    :param fee_first: a part payment pays the late fee before the principal
     """
 
     daily_rate: Decimal
     cap: Decimal | None
     start_days: int
     frozen: frozenset
+    fee_first: bool
 
 
 class HeatingTariff(models.Model):
@@ -77,6 +79,7 @@ class HeatingTariff(models.Model):
                 for reason in ("disputed", "cut_off", "outage")
                 if self._is_late_fee_frozen(reason)
             ),
+            fee_first=self.late_fee_first == "late_fee",
         )
 
     def _is_late_fee_frozen(self, reason):

@@ -107,12 +107,6 @@ class ResCompany(models.Model):
         help="A plan of instalments ends so many days after a date that was missed.",
     )
 
-    heating_late_fee_first = fields.Boolean(
-        string="Late Fee Paid before the Principal",
-        default=True,
-        help="What a part payment pays first: the late fee of a debt, or what is owed.",
-    )
-
     def _get_heating_charge_tax(self, kind):
         """The tax of charges of a kind that no price list says otherwise for.
 

@@ -66,6 +66,3 @@ class ResConfigSettings(models.TransientModel):
     heating_instalment_grace_days = fields.Integer(
         related="company_id.heating_instalment_grace_days", readonly=False
     )
-    heating_late_fee_first = fields.Boolean(
-        related="company_id.heating_late_fee_first", readonly=False
-    )

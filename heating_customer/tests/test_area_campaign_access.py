@@ -107,7 +107,7 @@ class TestAreaCampaignAccess(HeatingAreaCommon):
                 {"verified_on": "2026-05-01"},
             )
         made = self.rpc(
-            self.clerk,
+            self.users["administrator"],
             "heating.space",
             "create",
             {

@@ -19,7 +19,7 @@ class TestPortalTransfer(HeatingPortalCommon):
     def setUp(self):
         super().setUp()
         self.login(self.householder)
-        self.day = fields.Date.today()
+        self.day = self.env.company._heating_today()
 
     def _apply_and_sign(self, **form):
         application = self.get_applied(self.apply(code="transfer", **{**NEW, **form}))

@@ -34,7 +34,8 @@ class HeatingReceipt(models.Model):
         for company, of_company in lines.grouped("company_id").items():
             today = company._heating_today()
             for link in ("heating_bill_id", "heating_charge_id"):
-                due = of_company[link]._get_late_fees_by_partner(today)
+                debts = of_company[link]
+                due = debts._get_late_fees_by_partner(today)
                 due = {
                     (debt.id, partner.id): float(fee.open)
                     for (debt, partner), fee in due.items()
@@ -42,14 +43,37 @@ class HeatingReceipt(models.Model):
                 }
                 if not due:
                     continue
-                ordered = of_company
-                if not company.heating_late_fee_first:
-                    ordered = of_company[::-1]
-                for line in ordered:
-                    fee = due.pop((line[link].id, line.partner_id.id), None)
-                    if fee:
-                        fees[line] = fee
+                rules = debts._get_late_fee_rule()
+                first = {debt for debt, rule in rules.items() if rule.fee_first}
+                for fee_first, ordered in (
+                    (True, of_company),
+                    (False, of_company[::-1]),
+                ):
+                    for line in ordered:
+                        if (line[link] in first) is not fee_first:
+                            continue
+                        fee = due.pop((line[link].id, line.partner_id.id), None)
+                        if fee:
+                            fees[line] = fee
         return fees
+
+    @api.model
+    def _get_lines_with_fee_first(self, lines):
+        """Those of which a part payment pays the late fee before the principal.
+
+        Each debt does as its own tariff says (滞纳金优先 or 本金优先).
+
+        :param lines: open receivable lines of bills and charges
+        :return: account.move.line
+        """
+        found = lines.browse()
+        for link in ("heating_bill_id", "heating_charge_id"):
+            rules = lines[link]._get_late_fee_rule()
+            first = {debt for debt, rule in rules.items() if rule.fee_first}
+            found |= lines.filtered(
+                lambda line, link=link, first=first: line[link] in first
+            )
+        return found
 
     @api.model
     def _charge_late_fees(self, open_lines, households, total, currency):
@@ -63,7 +87,7 @@ class HeatingReceipt(models.Model):
         fees = {line: fee for line, fee in fees.items() if line in open_lines}
         if not fees:
             return open_lines
-        first = open_lines.company_id.heating_late_fee_first
+        first = self._get_lines_with_fee_first(open_lines.sudo())
         planned = self._plan_late_fees(open_lines, fees, total, currency, first)
         charges = self._create_late_fees(planned)
         charged = dict(zip(planned, charges, strict=True))
@@ -72,7 +96,7 @@ class HeatingReceipt(models.Model):
             fee_line = charges._get_receivable_lines(
                 charged[line].move_ids if line in charged else charges.move_ids.browse()
             ).with_env(line.env)
-            ordered += fee_line + line if first else line + fee_line
+            ordered += fee_line + line if line in first else line + fee_line
         return ordered
 
     @api.model
@@ -80,7 +104,7 @@ class HeatingReceipt(models.Model):
         """How much is charged beside which line.
 
         :param dict fees: yuan that have come up, by line
-        :param bool first: the late fee is paid before the principal
+        :param first: the lines whose late fee is paid before their principal
         :return: dict of line → yuan
         """
         planned = {}
@@ -89,7 +113,7 @@ class HeatingReceipt(models.Model):
             if currency.compare_amounts(rest, 0) <= 0:
                 break
             fee, owed = fees.get(line, 0.0), line.amount_residual
-            if first:
+            if line in first:
                 part = currency.round(min(rest, fee))
                 rest = currency.round(rest - part - min(rest - part, owed))
             else:

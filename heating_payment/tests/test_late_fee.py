@@ -13,7 +13,12 @@ class TestLateFee(HeatingPaymentCommon):
 
     @classmethod
     def _create_tariff(cls, name, **vals):
-        vals = {"late_fee_daily_rate": 0.001, "late_fee_cap": 1.0, **vals}
+        vals = {
+            "late_fee_daily_rate": 0.001,
+            "late_fee_cap": 1.0,
+            "late_fee_first": "late_fee",
+            **vals,
+        }
         return super()._create_tariff(name, **vals)
 
     @classmethod
@@ -35,6 +40,11 @@ class TestLateFee(HeatingPaymentCommon):
         )
         patcher.start()
         self.addCleanup(patcher.stop)
+        self.env.invalidate_all()
+
+    def _pay_principal_first(self):
+        """As if the tariff had said so when it was approved."""
+        self.env.cr.execute("UPDATE heating_tariff SET late_fee_first = 'principal'")
         self.env.invalidate_all()
 
     def _get_fees(self):
@@ -99,7 +109,7 @@ class TestLateFee(HeatingPaymentCommon):
         self.assertNotEqual(get_row(), before)
 
     def test_a_part_pays_the_principal_first(self):
-        self.company.heating_late_fee_first = False
+        self._pay_principal_first()
         self._take(self.household, ("card", 1000.0))
         self.assertFalse(self._get_fees())
         self.assertEqual(self.bill.amount_residual, 1000.0)
@@ -114,7 +124,7 @@ class TestLateFee(HeatingPaymentCommon):
         self.assertEqual(len(self._get_fees()), 1)
 
     def test_all_of_the_principal_and_no_more_leaves_the_late_fee_open(self):
-        self.company.heating_late_fee_first = False
+        self._pay_principal_first()
         receipt = self._take(self.household, ("card", 2000.0))
         fee = self._get_fees()
         self.assertEqual((fee.amount, fee.amount_residual), (40.0, 40.0))

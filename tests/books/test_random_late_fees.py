@@ -37,7 +37,12 @@ class Overdue(RuleBasedStateMachine):
         self.env = self.case.env
         self.savepoint = self.env.cr.savepoint(flush=True)
         self.households = self.case.households
-        self.case.company.heating_late_fee_first = first
+        # an approved tariff does not change: as if it had said so from the beginning
+        self.env.cr.execute(
+            "UPDATE heating_tariff SET late_fee_first = %s",
+            ["late_fee" if first else "principal"],
+        )
+        self.env.invalidate_all()
         self.receipts, self.acts = [], 0
         self.day = self.case.season.date_due
         self.today = patch.object(
