@@ -72,6 +72,7 @@ NAMES = (
     "supply range",
     "use without right",
     # numbers
+    "amount",
     "amount paid",
     "area",
     "area of a part",
@@ -79,6 +80,7 @@ NAMES = (
     "cap",
     "daily rate",
     "days",
+    "days of the season",
     "discount rate",
     "energy price",
     "fee of a day",

@@ -19,13 +19,11 @@ class HeatingRecognition(models.Model):
     _name = "heating.recognition"
     _description = "Monthly Recognition of Heat Income"
     _order = "month DESC, id DESC"
-    _check_company_auto = True
-
     season_id = fields.Many2one(
+        # no check of the company: it is the season's own
         "heating.season",
         required=True,
         ondelete="restrict",
-        check_company=True,
     )
     month = fields.Date(
         required=True,

@@ -206,9 +206,12 @@ class TestRulePacks(TransactionCase):
                         self.env, self.place["units"][0], f"T{self._next():06d}"
                     )
                     home.space_ids.inner_area = 80.0
-                    run = bill_season(
-                        self.env, self.season, self.users, date=self._today()
+                    run = (
+                        self.env["heating.bill.run"]
+                        .with_user(self.users["accountant"])
+                        .create({"season_id": self.season.id, "date": self._today()})
                     )
+                    run.action_rehearse()
                     line = run.line_ids.filtered(
                         lambda each, home=home: each.household_id == home
                     )

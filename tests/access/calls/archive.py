@@ -1,6 +1,6 @@
 """Ledgers, households and branches."""
 
-from tests.access.calls.registry import call, on, write
+from tests.access.calls.registry import Call, call, on, write
 
 for _name, _state in (
     ("action_import", "previewed"),
@@ -70,6 +70,11 @@ for _name in ("action_view_building_grid", "get_building_grid"):
     @call("heating.location", _name)
     def _on_location(world, _persona):
         return on(world.east["building"])
+
+
+@call("heating.location", "get_building_grid_places")
+def _places(_world, _persona):
+    return Call([])
 
 
 write(

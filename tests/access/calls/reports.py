@@ -1,6 +1,6 @@
 """Lists and spreadsheets."""
 
-from tests.access.calls.registry import Call, call, on
+from tests.access.calls.registry import Call, call, on, wizard
 
 
 @call("heating.collection", "get_by_branch")
@@ -28,6 +28,11 @@ for _report, _model in (
     @call(f"report.heating_report.{_report}_xlsx", "get_workbook_options")
     def _options(_world, _persona):
         return Call([[]])
+
+
+@call("heating.receivable.date", "action_open")
+def _open_day(world, persona):
+    return on(wizard(world, persona, "heating.receivable.date", {}))
 
 
 @call("report.report_xlsx.partner_xlsx", "create_xlsx_report")
