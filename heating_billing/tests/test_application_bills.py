@@ -112,6 +112,40 @@ class TestApplicationBills(HeatingBillingCommon):
         space.name = "Only Another Name"
         self.assertEqual(len(bill.version_ids), 2)
 
+    def test_a_shared_bill_is_not_corrected_behind_its_first_customer(self):
+        self.types["transfer"].paper_kind_ids = False
+        application = self._draft(
+            "transfer",
+            date_from="2026-11-20",
+            new_customer_id=self.customer_2.id,
+            debt_handling="split",
+        )
+        application.request_validation()
+        application.with_user(self.approver).validate_tier()
+        application.with_user(self.clerk).action_confirm_old()
+        application.with_user(self.clerk_2).action_confirm_new()
+        self.assertEqual(application.state, "done")
+        bill = self._get_bill(self.household)
+        # 5 of 120 days stay with who lived there
+        self.assertEqual(
+            {
+                partner: sum(moves.mapped("amount_residual_signed"))
+                for partner, moves in bill.move_ids.grouped("partner_id").items()
+            },
+            {self.customer: 83.33, self.customer_2: 1916.67},
+        )
+        space = self.household.space_ids.with_user(self.administrator)
+        refused = self.assertRaisesRegex(
+            UserError, "changed hands on 2026-11-20, and its bill is shared"
+        )
+        with refused, self.env.cr.savepoint():
+            space.built_area = 90.0
+        self.assertEqual(space.built_area, 100.0)
+        self.assertEqual(bill.amount_total, 2000.0)
+        # what holds from a later day is the second customer's alone
+        space.date_to = "2027-01-13"
+        self.assertEqual(bill.amount_total, 1000.0)
+
     def test_debts_of_a_former_customer_stop_nobody(self):
         application = self._draft("stop")
         application.sudo().type_id.arrears_cleared = True

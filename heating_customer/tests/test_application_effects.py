@@ -263,11 +263,14 @@ class TestApplicationEffects(HeatingApplicationCommon):
         self.assertIn("2026-12-01", application.pending_text)
         self.assertEqual(self.household.customer_id, self.customer)
         self.assertFalse(application.sudo()._is_due())
+        jobs = self.env["queue.job"].search([])
         self.env["heating.application"]._finish_due()
-        self.assertFalse(
-            self.env["queue.job"].search(
-                [("state", "=", "pending"), ("name", "=", application.display_name)]
-            )
+        self.assertEqual(self.env["queue.job"].search([]), jobs)
+        with freeze_time("2026-12-01 04:00:00"):
+            self.env["heating.application"]._finish_due()
+        self.assertEqual(
+            (self.env["queue.job"].search([]) - jobs).mapped("name"),
+            [application.display_name],
         )
         with freeze_time("2026-12-01 04:00:00"):
             self.env["heating.application"].with_context(

@@ -28,7 +28,8 @@ class HeatingListXlsx(models.AbstractModel):
         value = record[name]
         field = record._fields[name]
         if field.type == "many2one":
-            return value.display_name or ""
+            # as in a list: who may read the row may read what it is about
+            return value.sudo().display_name or ""
         if field.type == "selection":
             return dict(field._description_selection(self.env)).get(value, "")
         return value
@@ -57,7 +58,9 @@ class HeatingListXlsx(models.AbstractModel):
         :param workbook: an xlsxwriter workbook
         :param dict data: options of the report action
         :param objs: the records to be listed
+        :raise AccessError: the user may not read one of them
         """
+        objs.check_access("read")
         sheet = workbook.add_worksheet(self._get_title()[:31])
         styles = {
             "head": workbook.add_format(
