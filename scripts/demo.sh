@@ -24,7 +24,7 @@ make_database() {
     suite=$(cat "$BUILD/suite")
     made_of=$(psql -d postgres -Atc "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = '$database'")
     if [ -z "$made_of" ]; then
-        say "making the demo company (about three minutes)"
+        say "making the demo company (about four minutes)"
         run "$ROOT/scripts/database.sh" clone "$suite" "$database"
         PYTHONPATH=$ROOT/scripts watched demo "the demo company could not be made" \
             "$VENV/bin/python" -m odoo shell -c "$BUILD/odoo.conf" -d "$database" --no-http \

@@ -28,7 +28,7 @@ PICTURES = {
     "import": (
         "admin",
         "/odoo/action-heating_customer.heating_ledger_import_action",
-        "open_first",
+        "open_last",
     ),
     "tariff": (
         "approver",
@@ -41,6 +41,15 @@ PICTURES = {
         "open_first",
     ),
     "bill": ("accountant", "/odoo/heating-bills", "open_first"),
+    "fapiao": ("accountant", "/odoo/heating-fapiao", "open_last"),
+    "recognition": ("accountant", "/odoo/heating-recognition", "open_first"),
+    "meter-readings": (
+        "accountant",
+        "/odoo/action-heating_billing.heating_meter_reading_action",
+        None,
+    ),
+    "reduction": ("approver", "/odoo/heating-reductions", "open_first"),
+    "revenue": ("manager", "/odoo/heating-revenue", None),
     "counter": ("cashier", "/odoo/heating-counter", "search"),
     "receipts": ("headcashier", "/odoo/heating-receipts", None),
     "shift": ("headcashier", "/odoo/action-heating_payment.heating_shift_action", None),
@@ -78,6 +87,9 @@ def prepare(page, what):
     """Bring the page into the state that the picture shows."""
     if what == "open_first":
         open_first(page)
+    elif what == "open_last":
+        page.wait_for_selector(".o_data_row .o_data_cell", timeout=20000)
+        open_row(page, page.locator(".o_data_row").last)
     elif what == "open_cut_off":
         search(page, "QT")
         open_row(page, page.locator(".o_data_row").last)

@@ -11,12 +11,16 @@ from .back_charge import back_charge
 from .discount import early_discount
 from .errors import AssessmentError
 from .facts import (
+    BROKEN,
+    FINAL,
     HOUSEHOLD,
+    OPEN,
     PER_DAY,
     DayRange,
     DiscountWindow,
     Household,
     LadderStep,
+    Meter,
     Overdue,
     OverHeight,
     Payment,
@@ -29,6 +33,7 @@ from .facts import (
     Tariff,
 )
 from .late_fee import daily_rate, late_fee
+from .metered import MeteredAssessor, MeteredRules, megajoules, units_of
 from .minimum_days import without_short_ranges
 from .recognition import (
     heated_days_until,
@@ -50,9 +55,13 @@ from .results import (
     Surcharge,
 )
 from .split import split_amount, split_by_area
+from .stored_facts import read_stored_facts, store_facts
 
 __all__ = [
+    "BROKEN",
+    "FINAL",
     "HOUSEHOLD",
+    "OPEN",
     "PER_DAY",
     "Assessment",
     "AssessmentError",
@@ -66,6 +75,9 @@ __all__ = [
     "LateFee",
     "LateFeePeriod",
     "Line",
+    "Meter",
+    "MeteredAssessor",
+    "MeteredRules",
     "OverHeight",
     "Overdue",
     "Payment",
@@ -88,11 +100,15 @@ __all__ = [
     "heated_days_until",
     "last_day_of_month",
     "late_fee",
+    "megajoules",
     "outage_refund",
+    "read_stored_facts",
     "recognise_month",
     "recognised_until",
     "split_amount",
     "split_by_area",
+    "store_facts",
     "temperature_refund",
+    "units_of",
     "without_short_ranges",
 ]

@@ -81,7 +81,9 @@ class Assessor:
                 first_space = FirstSpace(key, price, area, area_ratio, bill.cents)
         charge_energy(bill, household.energy, priced)
         charge_reductions(bill, household.reductions, first_space)
-        return bill.close(self._unit)
+        assessment = bill.close(self._unit)
+        assessment.household = household
+        return assessment
 
     def _charge_space(self, bill, space, key, price, supply):
         """Add the lines of a space; return its priced area and the area's ratio."""

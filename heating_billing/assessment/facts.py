@@ -18,6 +18,8 @@ PER_SEASON, PER_DAY = "season", "day"
 SUPPLIED = "supplied"
 # Who pays what no other payer pays.
 HOUSEHOLD = "household"
+# What is known of a season's metered heat.
+OPEN, FINAL, BROKEN = "open", "final", "broken"
 # How a reduction is measured.
 PERCENT, AMOUNT, AREA, DAYS = "percent", "amount", "area", "days"
 
@@ -124,18 +126,34 @@ class Reduction:
 
 
 @dataclass(frozen=True, slots=True)
+class Meter:
+    """What a household's heat meters say of the season, for two-part prices.
+
+    :param state: `open` until the heat of the season is known, then `final`;
+        `broken` where it will never be
+    :param megajoules: the heat of the season, where it is known
+    """
+
+    state: str
+    megajoules: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Household:
     """What is heated and how, in the season to be billed (用热户).
 
     :param supply: states of the household as a whole; where it is not supplied, none
         of its spaces is
     :param energy: units of heat read from the meter
+    :param meter: its meters, None where it has none; `MeteredAssessor` makes `energy`
+        of it
     """
 
     spaces: tuple[Space, ...]
     supply: tuple[SupplyRange, ...] = ()
     energy: Decimal | None = None
     reductions: tuple[Reduction, ...] = ()
+    meter: Meter | None = None
 
 
 @dataclass(frozen=True, slots=True)

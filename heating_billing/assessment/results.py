@@ -4,13 +4,13 @@ Amounts are yuan, `Decimal` with two decimals. The words are the caller's.
 """
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from .exact import add, yuan
-from .facts import DiscountWindow, LadderStep, Reduction
+from .facts import DiscountWindow, Household, LadderStep, Reduction
 
 HEAT, BASIC, OVER_HEIGHT = "heat", "basic", "over_height"
 ENERGY, REDUCTION = "energy", "reduction"
@@ -79,6 +79,8 @@ class Assessment:
     :param total: sum of the lines + rounding
     :param rounding: what rounding the total to the tariff's unit added
     :param payers: who pays how much of the total, in the order of the lines
+    :param metering: how a two-part price was charged, None for other prices
+    :param household: the facts it was made from
     """
 
     season_days: int
@@ -86,6 +88,8 @@ class Assessment:
     total: Decimal
     rounding: Decimal
     payers: dict[str, Decimal]
+    metering: str | None = None
+    household: Household | None = field(default=None, compare=False, repr=False)
 
     def sums(self):
         """Return the sum of the lines of each kind, 0 for a kind without a line."""

@@ -12,7 +12,20 @@ from .case_facts import read_season, read_tariff, read_window
 from .case_rules import FREEZING, RULE_KEYS
 from .cases import check_example
 from .errors import AssessmentError
-from .strict import Malformed, Record, choice, count, day, load, mapping, number, text
+from .facts import PER_DAY, PER_SEASON
+from .metered import BY_AREA, FIXED, GJ, KWH
+from .strict import (
+    Malformed,
+    Record,
+    choice,
+    count,
+    day,
+    flag,
+    load,
+    mapping,
+    number,
+    text,
+)
 
 LANGUAGES = ("en_US", "zh_CN")
 _BILL = ("prices", "inner_fallback", "over_height", "shares", "payers")
@@ -127,6 +140,7 @@ def _rules(value, path):
             "temperature",
             "outage",
             "minimum_days",
+            "metered",
             "silent_household",
             "refund_until",
         ),
@@ -139,6 +153,7 @@ def _rules(value, path):
     record.get("temperature", _temperature)
     record.get("outage", _outage)
     record.get("minimum_days", _minimum_days)
+    record.get("metered", _metered)
     record.get("silent_household", choice, choices=("full", "stopped"))
     record.get("refund_until", day)
     return value
@@ -195,3 +210,28 @@ def _minimum_days(value, path):
     record = Record(value, path, (), ("late_start", "stopped"))
     for key in ("late_start", "stopped"):
         record.get(key, count)
+
+
+def _metered(value, path):
+    record = Record(
+        value, path, (), ("unit", "before", "capped", "refunded", "area", "advance")
+    )
+    record.get("unit", choice, choices=(KWH, GJ))
+    record.get("before", choice, choices=(BY_AREA, FIXED))
+    for key in ("capped", "refunded"):
+        record.get(key, flag)
+    record.list("area", _area_price)
+    record.list("advance", _advance)
+
+
+def _area_price(value, path):
+    record = Record(value, path, ("category", "price", "per"))
+    record.get("category", text)
+    record.get("price", number)
+    record.get("per", choice, choices=(PER_SEASON, PER_DAY))
+
+
+def _advance(value, path):
+    record = Record(value, path, ("category", "price"))
+    record.get("category", text)
+    record.get("price", number)

@@ -37,6 +37,14 @@ NOT_HEAT = Domain("heating_household_id", "=", False)
 class HeatingInvoicesPortal(PortalAccount):
     """Odoo's own lists of invoices leave heat out: its bills stand under My Heating."""
 
+    def _prepare_portal_layout_values(self):
+        """Override of `portal` to tell whether Odoo's own list has anything."""
+        moves = request.env["account.move"]
+        return super()._prepare_portal_layout_values() | {
+            "has_other_invoices": moves.has_access("read")
+            and bool(moves.search_count(self._get_invoices_domain("out"), limit=1))
+        }
+
     def _get_invoices_domain(self, m_type=None):
         """Override of `account` to leave out what belongs to a household."""
         return super()._get_invoices_domain(m_type) & NOT_HEAT

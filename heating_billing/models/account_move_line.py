@@ -82,3 +82,14 @@ class AccountMoveLine(models.Model):
                     move=line.move_id.name,
                 )
             )
+
+    def _get_day_payable(self):
+        """By when the line is to be paid: instalments move the day, nothing else does.
+
+        :rtype: date or False
+        """
+        self.ensure_one()
+        bill_sudo = self.heating_bill_id.sudo()
+        if bill_sudo.date_payable != bill_sudo.date_due:
+            return bill_sudo.date_payable
+        return self.date_maturity

@@ -27,11 +27,7 @@ class HeatingApplication(models.Model):
         :return: yuan
         """
         household = self.sudo().household_id._origin
-        present = household.customer_id | household.payer_id
-        former = (
-            household.occupancy_ids.partner_id.commercial_partner_id
-            - present.commercial_partner_id
-        )
+        former = self._get_former_customers()
         if not former:
             return 0.0
         lines = self.env["account.move.line"].sudo()
@@ -43,6 +39,42 @@ class HeatingApplication(models.Model):
             aggregates=["amount_residual:sum"],
         )
         return debt or 0.0
+
+    def _get_former_customers(self):
+        """Who was a customer of the household and neither has it nor pays for it now.
+
+        :rtype: res.partner
+        """
+        household = self.sudo().household_id._origin
+        present = household.customer_id | household.payer_id
+        return (
+            household.occupancy_ids.partner_id.commercial_partner_id
+            - present.commercial_partner_id
+        )
+
+    def _get_debt_put_off(self):
+        """What is owed for bills whose plan of instalments is being kept, in yuan.
+
+        :rtype: float
+        """
+        household = self.sudo().household_id._origin
+        today = household.company_id._heating_today()
+        kept = household.bill_ids.filtered(
+            lambda bill: bill._get_running_plans() and bill.date_payable >= today
+        )
+        # a plan is the present customer's: it ends when the bill is passed on
+        lines = (
+            self.env["account.move.line"]
+            .sudo()
+            .search(
+                [
+                    *household._get_open_lines_domain(),
+                    ("partner_id", "not in", self._get_former_customers().ids),
+                    ("heating_bill_id", "in", kept.ids),
+                ]
+            )
+        )
+        return sum(lines.mapped("amount_residual"))
 
     def _get_effect_refusals(self, day):
         """Override of `heating_customer`: seasons that are over stay as they are."""
@@ -70,14 +102,23 @@ class HeatingApplication(models.Model):
     def _get_no_arrears_refusal(self):
         """Who has paid keeps the heat, also in the days until somebody turns the valve.
 
+        So does who pays by instalments as agreed.
+
         :return: a sentence, or False
         """
         household = self.household_id._origin
         if self.effect != "cut_off" or not household:
             return False
         currency = self.company_id.currency_id
-        if currency.compare_amounts(self._get_arrears(), 0) > 0:
-            return False
+        arrears = self._get_arrears()
+        if currency.compare_amounts(arrears, 0) > 0:
+            if currency.compare_amounts(arrears, self._get_debt_put_off()) > 0:
+                return False
+            return self.env._(
+                "Household %(number)s pays by instalments as agreed, so its heat is "
+                "not cut off: wait until an instalment is missed.",
+                number=household.number,
+            )
         return self.env._(
             "Household %(number)s owes nothing any more, so its heat is not cut off: "
             "cancel the application.",
@@ -98,7 +139,7 @@ class HeatingApplication(models.Model):
             default=day,
         )
         for bill in bills:
-            if since > day and len(bill.move_ids.partner_id) > 1:
+            if since > day and len(bill._get_own_invoices().partner_id) > 1:
                 return self.env._(
                     "Household %(number)s changed hands on %(date)s, and its bill is "
                     "shared: choose a day from then on.",

@@ -27,8 +27,8 @@ class HeatingBill(models.Model):
     )
 
     @api.model
-    def _prepare_bill_vals(self, household, tariff, assessment, date, run=None):
-        vals = super()._prepare_bill_vals(household, tariff, assessment, date, run)
+    def _prepare_bill_vals(self, household, tariff, *args, **kwargs):
+        vals = super()._prepare_bill_vals(household, tariff, *args, **kwargs)
         return vals | self._prepare_area_vals(household, tariff.season_id)
 
     def _prepare_reassessed_vals(self, assessment):

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..assessment import HOUSEHOLD, AssessmentError, SupplyRange
+from ..assessment import AssessmentError, SupplyRange
 from ..assessment import Household as HouseholdFacts
 from ..assessment import Space as SpaceFacts
 from .heating_tariff import exact
@@ -60,7 +60,7 @@ class HeatingBill(models.Model):
             ),
             "no_reading": self.env._(
                 "%(category)s has a price for metered heat, but there is no meter "
-                "reading.",
+                "reading, and the tariff has no price by area to charge instead.",
                 category=category,
             ),
             "energy_without_price": self.env._(
@@ -104,34 +104,6 @@ class HeatingBill(models.Model):
         if isinstance(category, str):
             return categories.search([("code", "=", category)]).name or category
         return categories.browse(category).name
-
-    @api.model
-    def _explain_other_payers(self, tariff, assessment):
-        """Why a bill cannot be made of an assessment that others pay a part of.
-
-        A bill has one payer and one posted invoice. To bill the household the part
-        of its employer or of the government would be wrong, so it is not billed.
-
-        :param tariff: the tariff it was made with
-        :param assessment: assessment.Assessment
-        :return: a sentence, or False where the household pays all
-        """
-        others = {
-            payer: amount
-            for payer, amount in assessment.payers.items()
-            if payer != HOUSEHOLD and amount
-        }
-        if not others:
-            return False
-        names = {kind.code: kind.name for kind in tariff.payer_ids.payer_id}
-        return self.env._(
-            "Others pay a part of this bill (%(parts)s), so it cannot be billed to "
-            "the household alone.",
-            parts=", ".join(
-                f"{names.get(payer, payer)} {amount}"
-                for payer, amount in others.items()
-            ),
-        )
 
     @api.model
     def _gather_facts(self, season, households):

@@ -107,6 +107,7 @@ class HeatingBillLine(models.Model):
                 "reduction_id": line.reduction.key if line.reduction else False,
                 "base": float(line.base or 0),
                 "amount": float(line.amount),
+                "part_ids": self._prepare_part_commands(line),
             }
             for line in assessment.lines
         ]
@@ -122,16 +123,28 @@ class HeatingBillLine(models.Model):
                 name: self[name].id if self._fields[name].relational else self[name]
                 for name in CONTENT_FIELDS
             }
+            | {
+                "part_ids": [
+                    fields.Command.create(
+                        {"kind_id": part.kind_id.id, "amount": part.amount}
+                    )
+                    for part in self.part_ids
+                ]
+            }
         )
 
     @api.model
     def _get_content_of(self, vals):
         """What a line with these values would say; see ``_get_content``."""
-        return tuple(
-            round(vals.get(name) or 0.0, 6)
-            if self._fields[name].type in ("float", "monetary")
-            else vals.get(name) or False
-            for name in CONTENT_FIELDS
+        parts = [command[2] for command in vals.get("part_ids") or ()]
+        return (
+            *(
+                round(vals.get(name) or 0.0, 6)
+                if self._fields[name].type in ("float", "monetary")
+                else vals.get(name) or False
+                for name in CONTENT_FIELDS
+            ),
+            *sorted((part["kind_id"], round(part["amount"], 6)) for part in parts),
         )
 
     @api.depends("kind", "amount")
@@ -159,9 +172,10 @@ class HeatingBillLine(models.Model):
             return self._explain_reduction(number)
         if self.kind == "energy":
             return self.env._(
-                "%(kind)s: %(quantity)s units × %(price)s yuan",
+                "%(kind)s: %(quantity)s %(unit)s × %(price)s yuan",
                 kind=kinds[self.kind],
                 quantity=number(self.quantity),
+                unit=self.bill_id.sudo().tariff_id._say("metered_unit"),
                 price=number(self.price),
             )
         states = dict(self._fields["supply_state"]._description_selection(self.env))
@@ -240,11 +254,13 @@ class HeatingBillLine(models.Model):
             approvers=reduction.approver_names or "–",
         )
 
-    def _prepare_invoice_line_vals(self):
+    def _prepare_invoice_line_vals(self, kind):
         """The line on the customer invoice: quantity 1 and the engine's amount.
 
         Odoo would cut the area to two decimals and multiply again; the formula
         stands on the bill line instead.
+
+        :param kind: whose part of it; an empty one is the household's own
         """
         self.ensure_one()
         prices = self.bill_id.tariff_id.price_ids
@@ -253,11 +269,11 @@ class HeatingBillLine(models.Model):
             # income is lessened where most of it was booked
             category = self.category_id or self.bill_id.category_id or category
         price = prices.filtered(lambda p: p.category_id == category)[:1] or prices[:1]
-        partner_lang = self.bill_id.partner_id.lang
+        partner_lang = self.bill_id._get_debtor(kind).lang
         return {
             "name": self.with_context(lang=partner_lang)._explain(),
             "quantity": 1,
-            "price_unit": self.amount,
+            "price_unit": self._get_amount_of(kind),
             "account_id": price.income_account_id.id,
             "tax_ids": [fields.Command.set(price.tax_id.ids)],
         }

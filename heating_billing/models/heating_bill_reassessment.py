@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from .posting import QUIET_POSTING
 
@@ -41,8 +40,6 @@ class HeatingBill(models.Model):
                     assessor.assess,
                     tariff._get_household_facts(facts[bill.household_id.id]),
                 )
-                if reason_others := self._explain_other_payers(tariff, assessment):
-                    raise UserError(reason_others)
                 if bill._replace_lines(assessment, reason):
                     changed += bill
         return changed.with_env(self.env)
@@ -60,12 +57,15 @@ class HeatingBill(models.Model):
             before._get_content_of(vals) for vals in vals_list
         ]:
             return False
-        sums_before = self._get_sums_by_account()
+        sums_before = {
+            kind: self._get_sums_by_account(kind) for kind in self._get_payer_kinds()
+        }
         before.version_id = self.env["heating.bill.version"].create(
             {
                 "bill_id": self.id,
                 "number": len(self.version_ids) + 1,
                 "amount_total": self.amount_total,
+                "facts": self.facts,
                 "reason": reason,
                 "replaced_by_id": self.env.uid,
             }
@@ -75,14 +75,18 @@ class HeatingBill(models.Model):
         )
         self.invalidate_recordset(["line_ids"])
         self.write(self._prepare_reassessed_vals(assessment))
-        sums = self._get_sums_by_account()
-        self._post_difference(
-            {
-                key: sums.get(key, 0.0) - sums_before.get(key, 0.0)
-                for key in {**sums_before, **sums}
-            },
-            reason,
-        )
+        self._replace_parts(assessment)
+        for kind in self._get_payer_kinds():
+            before, now = sums_before.get(kind, {}), self._get_sums_by_account(kind)
+            self._post_difference(
+                {
+                    key: now.get(key, 0.0) - before.get(key, 0.0)
+                    for key in {**before, **now}
+                },
+                reason,
+                kind=kind,
+            )
+        self._review_discount()
         return True
 
     def _prepare_reassessed_vals(self, assessment):
@@ -94,21 +98,17 @@ class HeatingBill(models.Model):
 
     @api.model
     def _get_affected_by_correction(self, days):
-        """Bills of seasons that are not over, of households put right by hand.
+        """Bills of seasons that are not closed, of households put right by hand.
 
         :param dict days: household → first day that is different, None: since ever
         """
-        bills = self.sudo()
-        for company, households in (
-            self.env["heating.household"].union(*days).grouped("company_id").items()
-        ):
-            bills += bills.search(
-                [
-                    ("household_id", "in", households.ids),
-                    ("season_id.date_end", ">=", company._heating_today()),
-                    ("undone_on", "=", False),
-                ]
-            )
+        bills = self.sudo().search(
+            [
+                ("household_id", "in", self.env["heating.household"].union(*days).ids),
+                ("season_id.closed_on", "=", False),
+                ("undone_on", "=", False),
+            ]
+        )
         return bills.filtered(
             lambda bill: (
                 not days[bill.household_id]
@@ -120,8 +120,8 @@ class HeatingBill(models.Model):
     def _get_affected(self, household, day):
         """Bills that a change of the archive from *day* on concerns.
 
-        Of seasons that are over nothing is changed by the way: what was wrong in them
-        is charged or credited by itself.
+        Of seasons that are closed nothing is changed by the way: what was wrong in
+        them is charged or credited by itself.
 
         :param household: the household; empty where many join at once, unbilled
         :param date day: the first day that is different
@@ -129,11 +129,11 @@ class HeatingBill(models.Model):
         if not household:
             # a whole community that joins has no bill yet
             return self.sudo().browse()
-        today = household.company_id._heating_today()
         return self.sudo().search(
             [
                 ("household_id", "=", household.id),
-                ("season_id.date_end", ">=", max(day, today)),
+                ("season_id.date_end", ">=", day),
+                ("season_id.closed_on", "=", False),
                 ("undone_on", "=", False),
             ]
         )

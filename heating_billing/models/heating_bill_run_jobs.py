@@ -5,7 +5,8 @@ from odoo.addons.queue_job.delay import group
 from odoo.addons.queue_job.exception import RetryableJobError
 
 REHEARSAL_BATCH = 2000
-BILLING_BATCH = 200
+# each batch has two documents of each shape made by Odoo, so it is not a small one
+BILLING_BATCH = 1000
 RETRY_SECONDS = 10
 
 

@@ -54,6 +54,10 @@ class HeatingBillRunLine(models.Model):
     reason = fields.Char(help="Why the household is not billed.")
     owner_id = fields.Many2one("res.users", help="Who looks after the exception.")
     bill_id = fields.Many2one("heating.bill", ondelete="set null", readonly=True)
+    posting_note = fields.Char(
+        readonly=True,
+        help="Why Odoo made the invoice one by one, where others were written by rows.",
+    )
 
     _household_unique = models.UniqueIndex(
         "(run_id, household_id)", "A household is in a bill run once."
@@ -77,6 +81,7 @@ class HeatingBillRunLine(models.Model):
         Queries do not grow with the number of households but for the batched write.
         """
         for line, values in self._assess_values().items():
+            values.pop("partners", None)
             assessment = values.pop("assessment", None)
             line.write(values | self._prepare_sums(assessment))
         self._give_owners()
@@ -94,13 +99,17 @@ class HeatingBillRunLine(models.Model):
             season = run.season_id
             tariffs = self.env["heating.tariff"]._get_by_branch(season)
             assessors = {}
+            partners = {}
+            kinds = self.env["heating.tariff"].union(*tariffs.values())
+            if kinds := kinds.payer_ids.payer_id:
+                partners = kinds._get_partners_on(lines.household_id, run.date)
             facts = self.env["heating.bill"]._gather_facts(season, lines.household_id)
             for line in lines:
                 tariff = tariffs.get(line.branch_id.id) or tariffs.get(False)
                 if tariff and tariff not in assessors:
                     assessors[tariff] = tariff._get_assessor()
                 result[line] = line._assess_one(
-                    tariff, assessors.get(tariff), facts[line.household_id.id]
+                    tariff, assessors.get(tariff), facts[line.household_id.id], partners
                 )
                 case = open_cases.get(line.household_id.id)
                 if case and result[line]["state"] == "ready":
@@ -111,8 +120,11 @@ class HeatingBillRunLine(models.Model):
                     }
         return result
 
-    def _assess_one(self, tariff, assessor, facts):
-        """Values of one line from its household's facts; a refusal is a value too."""
+    def _assess_one(self, tariff, assessor, facts, partners):
+        """Values of one line from its household's facts; a refusal is a value too.
+
+        :param dict partners: who pays the parts of others, by household and kind
+        """
         self.ensure_one()
         values = {
             "tariff_id": tariff.id if tariff else False,
@@ -126,7 +138,7 @@ class HeatingBillRunLine(models.Model):
             # the mean of the days, not the last day's: what is billed is the area on
             # file on each day, and a space and the one that replaced it are not two
             values["built_area"] = float(area_in_season(facts.spaces, season))
-            return values | self._assess_facts(tariff, assessor, facts)
+            return values | self._assess_facts(tariff, assessor, facts, partners)
         except AssessmentError as error:
             reason = self.env["heating.bill"]._explain_assessment_error(error)
             return values | {
@@ -135,7 +147,7 @@ class HeatingBillRunLine(models.Model):
                 "reason": reason,
             }
 
-    def _assess_facts(self, tariff, assessor, facts):
+    def _assess_facts(self, tariff, assessor, facts, partners):
         """What becomes of the household.
 
         :raise AssessmentError: the engine's refusal
@@ -156,7 +168,9 @@ class HeatingBillRunLine(models.Model):
             reason = self.env._("%(state)s for the whole season", state=states[outside])
             return {"state": "exempt", "reason": reason}
         assessment = assessor.assess(tariff._get_household_facts(facts))
-        if reason := self.env["heating.bill"]._explain_other_payers(tariff, assessment):
+        if reason := self.env["heating.bill"]._explain_missing_payers(
+            assessment, self.household_id, partners
+        ):
             return {
                 "state": "exception",
                 "exception_kind": "payers",
@@ -166,6 +180,7 @@ class HeatingBillRunLine(models.Model):
             "state": "ready",
             "amount": float(assessment.total),
             "assessment": assessment,
+            "partners": partners,
         }
 
     @api.model
@@ -188,7 +203,7 @@ class HeatingBillRunLine(models.Model):
     # === BILLING === #
 
     def _make_bills_safely(self):
-        """Bill all lines at once, or one by one where one of them is bad.
+        """Bill all lines at once; where one of them is bad, find it by halves.
 
         A line that cannot be billed says why and the others go on. Lost races of
         whole transactions are not caught here: the job is run again.
@@ -199,22 +214,21 @@ class HeatingBillRunLine(models.Model):
             with self.env.cr.savepoint():
                 self._make_bills()
             return
-        except (UserError, psycopg2.IntegrityError):
+        except (UserError, psycopg2.IntegrityError) as error:
             self.env.invalidate_all()
-        for line in self:
-            try:
-                with self.env.cr.savepoint():
-                    line._make_bills()
-            except (UserError, psycopg2.IntegrityError) as error:
-                self.env.invalidate_all()
-                line.write(
+            if len(self) == 1:
+                self.write(
                     {
                         "state": "failed",
                         "exception_kind": "posting",
-                        "reason": line._explain_failure(error),
+                        "reason": self._explain_failure(error),
                     }
                 )
-        self._give_owners()
+                self._give_owners()
+                return
+        middle = len(self) // 2
+        self[:middle]._make_bills_safely()
+        self[middle:]._make_bills_safely()
 
     def _explain_failure(self, error):
         """Why the household could not be billed, in words.
@@ -255,6 +269,7 @@ class HeatingBillRunLine(models.Model):
         pending = self._set_aside_billed()
         for line, values in pending._assess_values().items():
             assessment = values.pop("assessment", None)
+            partners = values.pop("partners", None)
             if values["state"] != "ready":
                 line.write(values)
             elif line.currency_id.compare_amounts(values["amount"], line.amount):
@@ -279,13 +294,21 @@ class HeatingBillRunLine(models.Model):
                         assessment,
                         line.run_id.date,
                         line.run_id,
+                        partners,
                     )
                 )
         pending._give_owners()
         bills = billed._write_bills(bill_vals_list)
-        bills._post_invoices()
+        reasons = {}
+        bills._post_invoices(reasons)
         for line, bill in zip(billed, bills, strict=True):
-            line.write({"state": "billed", "bill_id": bill.id})
+            line.write(
+                {
+                    "state": "billed",
+                    "bill_id": bill.id,
+                    "posting_note": reasons.get(bill, False),
+                }
+            )
 
     def _write_bills(self, vals_list):
         """Create the bills of these lines; one that was undone is used again.

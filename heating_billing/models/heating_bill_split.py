@@ -3,6 +3,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from odoo import models
 
+from ..assessment import FINAL, Meter
 from .heating_tariff import exact
 
 # What is owed for days; the rest of a bill goes in ratio to it.
@@ -31,7 +32,12 @@ class HeatingBill(models.Model):
         season, tariff = bill.season_id, bill.tariff_id
         household = bill.household_id
         facts = self._gather_facts(season, household)[household.id]
-        facts = replace(tariff._get_household_facts(facts), reductions=())
+        facts = replace(
+            tariff._get_household_facts(facts),
+            reductions=(),
+            # of a two-part price the fixed part alone is for days
+            meter=Meter(FINAL, Decimal(0)) if facts.meter else None,
+        )
         rest = replace(
             facts,
             spaces=tuple(
@@ -46,7 +52,9 @@ class HeatingBill(models.Model):
         if not whole:
             days = (season.date_end - day).days + 1
             whole, part = Decimal(season.days), Decimal(days)
-        amount = exact(bill.amount_total) * part / whole
+        # what others pay of the bill stays theirs
+        own = bill._get_amount_of(self.env["heating.payer.kind"])
+        amount = exact(own) * part / whole
         return float(amount.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP))
 
     def _sum_by_days(self, assessor, facts):

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .posting import QUIET_POSTING
@@ -69,6 +69,7 @@ class HeatingBill(models.Model):
                         "bill_id": bill.id,
                         "number": len(bill.version_ids) + 1,
                         "amount_total": bill.amount_total,
+                        "facts": bill.facts,
                         "reason": reason,
                     }
                     for bill in bills
@@ -78,10 +79,17 @@ class HeatingBill(models.Model):
         ):
             bill.line_ids.version_id = version
         bills.invalidate_recordset(["line_ids", "version_ids"])
-        bills.write({"amount_total": 0.0, "undone_on": fields.Datetime.now()})
-        moves = self.env["account.move"].sudo().with_context(**QUIET_POSTING)
-        moves = moves.create([vals for _bill, _total, vals in credits])
-        moves._post(soft=False)
+        bills.part_ids.unlink()
+        bills.write(
+            {
+                "amount_total": 0.0,
+                "facts": False,
+                "undone_on": fields.Datetime.now(),
+            }
+        )
+        moves = self.env["heating.poster"]._post(
+            [vals for _bill, _total, vals in credits]
+        )
         for (bill, total, vals), move in zip(credits, moves, strict=True):
             bill._check_document(move, total, vals["invoice_date"])
         self._settle_undoing(moves)
@@ -90,8 +98,8 @@ class HeatingBill(models.Model):
     def _prepare_undoing_vals(self, reason):
         """What the credit notes of these bills say.
 
-        A bill has a credit note for each customer it was invoiced to: a transfer in
-        the season leaves two.
+        A bill has a credit note for each customer it was invoiced to, and for each
+        other who pays a part: a transfer in the season leaves two.
 
         :return: list of (bill, yuan, values of the credit note)
         :raise UserError: the books are locked today
@@ -105,7 +113,10 @@ class HeatingBill(models.Model):
         for bill in self:
             today = days[bill.company_id]
             posted = bill.move_ids.filtered(lambda move: move.state == "posted")
-            for partner, moves in posted.grouped("partner_id").items():
+            documents = posted.grouped(
+                lambda move: (move.partner_id, move.heating_payer_kind_id)
+            )
+            for (partner, kind), moves in documents.items():
                 sums = {}
                 for line in moves.invoice_line_ids:
                     sign = 1 if line.move_id.move_type == "out_invoice" else -1
@@ -124,6 +135,7 @@ class HeatingBill(models.Model):
                     reason,
                     partner,
                     today,
+                    kind,
                 )
                 credits.append((bill, total, vals))
         return credits
@@ -137,10 +149,10 @@ class HeatingBill(models.Model):
         owed = self._get_receivable_lines(self.move_ids).filtered(
             lambda line: line.amount_residual > 0
         )
-        by_debtor = owed.grouped(lambda line: (line.heating_bill_id, line.partner_id))
+        by_debtor = owed.grouped(self._get_debtor_key)
         plan = []
         for line in lines:
-            debts = by_debtor.get((line.heating_bill_id, line.partner_id))
+            debts = by_debtor.get(self._get_debtor_key(line))
             if debts:
                 plan.append(
                     line + debts.sorted(lambda debt: (debt.date_maturity, debt.id))
@@ -150,6 +162,12 @@ class HeatingBill(models.Model):
         for line in lines:
             if line.amount_residual < 0:
                 line.heating_bill_id.sudo()._credit_left(line)
+
+    @api.model
+    def _get_debtor_key(self, line):
+        """Which receivable lines may be matched: those of one bill, debtor and part."""
+        move = line.move_id
+        return line.heating_bill_id, line.partner_id, move.heating_payer_kind_id
 
     # === BILLED AGAIN === #
 

@@ -24,6 +24,7 @@ class HeatingBillVersion(models.Model):
     replaced_by_id = fields.Many2one(
         "res.users", readonly=True, default=lambda self: self.env.user
     )
+    facts = fields.Json(readonly=True, help="What this version was made from.")
     reason = fields.Char(readonly=True, help="Why the bill was worked out anew.")
     line_ids = fields.One2many("heating.bill.line", "version_id", readonly=True)
 

@@ -56,24 +56,30 @@ class HeatingBooksMixin(models.AbstractModel):
     def create(self, vals_list):
         if may_post(self.env):
             return super().create(vals_list)
-        if any(vals.get(name) for vals in vals_list for name in HEATING_LINKS):
+        links = self._get_heating_links()
+        if any(vals.get(name) for vals in vals_list for name in links):
             self._refuse_links()
         records = super().create(vals_list)
         # not by what was sent alone: defaults come from the context and from the user,
         # too, and a line added to a document for heat follows it
-        if any(records[name] for name in HEATING_LINKS):
+        if any(records[name] for name in links):
             self._refuse_links()
         return records
 
     def write(self, vals):
         if not may_post(self.env):
-            if HEATING_LINKS & set(vals):
+            if self._get_heating_links() & set(vals):
                 self._refuse_links()
             if any(self._is_fixed(name) for name in vals):
                 # who has no right at all hears of that, and of nothing else
                 self.check_access("write")
                 self._check_not_heating()
         return super().write(vals)
+
+    @api.model
+    def _get_heating_links(self):
+        """The fields that say whose heat it is, which the suite alone writes."""
+        return HEATING_LINKS
 
     def _is_fixed(self, name):
         """Whether a client may not write a field of what is in the heating books.

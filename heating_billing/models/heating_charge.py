@@ -191,9 +191,9 @@ class HeatingCharge(models.Model):
         drafts._check_may_confirm()
         drafts._post_invoices()
 
-    def _post_invoices(self):
+    def _post_invoices(self, reasons=None):
         """Override of the mixin to note that the charges are in the books."""
-        moves = super()._post_invoices()
+        moves = super()._post_invoices(reasons)
         self.with_context(**QUIET_POSTING).write({"state": "posted"})
         self._charges_confirmed()
         return moves
@@ -235,7 +235,7 @@ class HeatingCharge(models.Model):
             return "heating_opening_journal_id", False
         return "heating_charge_journal_id", True
 
-    def _prepare_invoice_lines(self):
+    def _prepare_invoice_lines(self, kind):
         """Opening arrears: no tax and no revenue, both were booked in their year."""
         self.ensure_one()
         company = self.company_id

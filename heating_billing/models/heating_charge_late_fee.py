@@ -28,11 +28,25 @@ class HeatingCharge(models.Model):
         index="btree_not_null",
     )
 
+    payer_kind_id = fields.Many2one(
+        "heating.payer.kind",
+        string="Part of the Bill",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        help="Of a late fee: whose part of the bill was paid late. Empty: the "
+        "household's own.",
+    )
+
     _origin_of_late_fee = models.Constraint(
         "CHECK (num_nonnulls(origin_bill_id, origin_charge_id) "
         "<= CASE WHEN kind = 'late_fee' THEN 1 ELSE 0 END)",
         "Only a late fee comes from another debt, and from one.",
     )
+
+    def _get_payer_kinds(self):
+        """Override of the mixin: the late fee of a part is that payer's, too."""
+        return [self.payer_kind_id]
 
     def _get_late_fee_rule(self):
         self.fetch(

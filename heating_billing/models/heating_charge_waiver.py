@@ -26,7 +26,9 @@ class HeatingChargeWaiver(models.Model):
     household_id = fields.Many2one(
         related="charge_id.household_id", store=True, precompute=True, readonly=True
     )
-    charge_amount = fields.Monetary(related="charge_id.amount", string="Charged")
+    charge_amount = fields.Monetary(
+        related="charge_id.amount", string="Amount of the Charge"
+    )
     charge_residual = fields.Monetary(related="charge_id.amount_residual")
     amount_asked = fields.Monetary(
         string="To Be Waived", help="Yuan. 0: everything that is still open."

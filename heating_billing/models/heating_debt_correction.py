@@ -12,14 +12,17 @@ class HeatingDebtMixin(models.AbstractModel):
 
     _inherit = "heating.debt.mixin"
 
-    def _get_sums_by_account(self):
+    def _get_sums_by_account(self, kind=None):
         """What the debt is made of in the books.
 
+        :param kind: whose part; by default the household's own, see ``_get_debtor``
         :return: dict of (income account id, tuple of tax ids) → yuan
         """
         self.ensure_one()
         sums = {}
-        for vals in self._prepare_invoice_lines():
+        if kind is None:
+            kind = self._get_own_kind()
+        for vals in self._prepare_invoice_lines(kind):
             taxes = tuple(
                 tax_id for command in vals["tax_ids"] for tax_id in command[2]
             )
@@ -29,16 +32,20 @@ class HeatingDebtMixin(models.AbstractModel):
             )
         return sums
 
-    def _post_difference(self, differences, reason, partner=None):
+    def _post_difference(self, differences, reason, partner=None, kind=None, vals=None):
         """Post what the debt has become more or less, as one document of today.
 
         :param dict differences: yuan by (income account id, tuple of tax ids)
         :param str reason: as the document's lines say
         :param partner: whose document it is; by default who is billed
+        :param kind: of whose part; by default the household's own
+        :param dict vals: further values of the document
         :return: the invoice or credit note, or an empty recordset
         :raise UserError: the books are locked today
         """
         self.ensure_one()
+        if kind is None:
+            kind = self._get_own_kind()
         currency = self.currency_id
         differences = {
             key: currency.round(amount)
@@ -54,17 +61,14 @@ class HeatingDebtMixin(models.AbstractModel):
         self.company_id._check_heating_books(
             journal_field, today, taxed=taxed, subject=self.display_name
         )
-        move = (
-            self.env["account.move"]
-            .sudo()
-            .with_context(**QUIET_POSTING)
-            .create(
+        move = self.env["heating.poster"]._post(
+            [
                 self._prepare_correction_vals(
-                    differences, reason, partner or self.partner_id, today
+                    differences, reason, partner or self._get_debtor(kind), today, kind
                 )
-            )
+                | (vals or {})
+            ]
         )
-        move._post(soft=False)
         self._check_document(move, abs(total), today)
         if move.move_type == "out_refund":
             self._settle_credit_note(move)
@@ -82,20 +86,21 @@ class HeatingDebtMixin(models.AbstractModel):
         :param str reason: as the documents say
         """
 
-    def _prepare_correction_vals(self, differences, reason, partner, day):
+    def _prepare_correction_vals(self, differences, reason, partner, day, kind):
         """Values of the document that says what the debt has become more or less.
 
         :param dict differences: rounded yuan by (income account id, tuple of tax ids)
         :param str reason: as its lines say
         :param partner: whose document it is
         :param date day: the day on which it is booked
+        :param kind: of whose part
         :rtype: dict
         """
         self.ensure_one()
         credit = self.currency_id.compare_amounts(sum(differences.values()), 0) < 0
         sign = -1 if credit else 1
         return {
-            **self._prepare_invoice_vals(),
+            **self._prepare_invoice_vals(kind),
             "move_type": "out_refund" if credit else "out_invoice",
             "partner_id": partner.id,
             "invoice_date": day,
@@ -129,6 +134,7 @@ class HeatingDebtMixin(models.AbstractModel):
         owed = self._get_receivable_lines(self.move_ids).filtered(
             lambda line: (
                 line.partner_id == credit.partner_id
+                and line.move_id.heating_payer_kind_id == move.heating_payer_kind_id
                 and line.account_id == credit.account_id
                 and line.amount_residual > 0
             )

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .posting import QUIET_POSTING
@@ -33,8 +33,8 @@ class HeatingDebtMixin(models.AbstractModel):
             of_debt = sum(posted.mapped("amount_total_signed")) - sum(
                 posted.mapped("heating_covered")
             )
-            groups = posted.grouped("commercial_partner_id")
-            for customer, moves in groups.items():
+            groups = posted.grouped(self._get_fapiao_group)
+            for (customer, _kind), moves in groups.items():
                 if partner and customer != partner.commercial_partner_id:
                     continue
                 net = max(sum(moves.mapped("amount_total_signed")), 0.0)
@@ -51,6 +51,11 @@ class HeatingDebtMixin(models.AbstractModel):
                         of_debt -= part
         return rooms
 
+    @api.model
+    def _get_fapiao_group(self, move):
+        """Which documents of a debt lessen each other: one payer's of one part."""
+        return move.commercial_partner_id, move.heating_payer_kind_id
+
     def _get_fapiao_excess(self):
         """How much more fapiao cover than the debt has become.
 
@@ -62,7 +67,7 @@ class HeatingDebtMixin(models.AbstractModel):
             covered = sum(posted.mapped("heating_covered"))
             excess = covered - sum(posted.mapped("amount_total_signed"))
             of_customers = 0.0
-            for moves in posted.grouped("commercial_partner_id").values():
+            for moves in posted.grouped(self._get_fapiao_group).values():
                 net = max(sum(moves.mapped("amount_total_signed")), 0.0)
                 of_customers += max(sum(moves.mapped("heating_covered")) - net, 0.0)
             # nothing is too much of what is not covered

@@ -84,18 +84,25 @@ class HeatingDebtMixin(models.AbstractModel):
         raise NotImplementedError
 
     def _get_late_fees(self, day):
-        """The late fees of these debts on a day.
+        """The late fees of these debts on a day, of the household's own part.
 
         :param date day: the day, which counts
         :return: dict of debt → ``LateFeeOf``; debts without a late fee are left out
         """
         fees = {}
-        for (debt, _partner), fee in self._get_late_fees_by_partner(day).items():
+        for (debt, partner), fee in self._get_late_fees_by_partner(day).items():
+            if not debt._is_own_debtor(partner):
+                continue
             known = fees.setdefault(debt, LateFeeOf())
             known.total += fee.total
             known.waived += fee.waived
             known.charged += fee.charged
         return fees
+
+    def _is_own_debtor(self, partner):
+        """Whether the household's own part is owed by *partner*, now or formerly."""
+        self.ensure_one()
+        return True
 
     def _get_late_fees_by_partner(self, day):
         """The late fees of these debts on a day, of each customer apart.
@@ -122,8 +129,8 @@ class HeatingDebtMixin(models.AbstractModel):
                 part = share * self._add_late_fees(items, min(day, until))
                 fee.waived += part.quantize(CENT, rounding=ROUND_HALF_UP)
             fee.waived = min(fee.waived, fee.total)
-            key = self.browse(debt_id), self.env["res.partner"].browse(partner_id)
-            fees[key] = fee
+            debt = self.browse(debt_id).with_prefetch(self._prefetch_ids)
+            fees[debt, self.env["res.partner"].browse(partner_id)] = fee
         return fees
 
     @api.model

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .posting import CHATTER_FIELDS, QUIET_POSTING, may_post
+from .posting import CHATTER_FIELDS, may_post
 
 
 class HeatingDebtMixin(models.AbstractModel):
@@ -59,27 +59,64 @@ class HeatingDebtMixin(models.AbstractModel):
 
     # === POSTING === #
 
-    def _post_invoices(self):
+    def _post_invoices(self, reasons=None):
         """Post one customer invoice for each debt of more than zero, in one batch.
 
+        A debt that several pay has an invoice for each of them.
+
+        :param dict reasons: gets, by debt, why its invoice could not be written by
+            rows; see ``heating.poster``
         :return: the invoices
         :raise UserError: the books are locked on that day, or the invoice came to
             something else than the debt
         """
-        due = self.filtered(
-            lambda debt: not debt.currency_id.is_zero(debt[self._debt_total_field])
+        documents = [
+            (debt, kind)
+            for debt in self
+            for kind in debt._get_payer_kinds()
+            if not debt.currency_id.is_zero(debt._get_amount_of(kind))
+        ]
+        self.browse(debt.id for debt, _kind in documents)._check_books()
+        places = {}
+        moves = self.env["heating.poster"]._post(
+            [debt._prepare_invoice_vals(kind) for debt, kind in documents], places
         )
-        due._check_books()
-        moves = (
-            self.env["account.move"]
-            .sudo()
-            .with_context(**QUIET_POSTING)
-            .create([debt._prepare_invoice_vals() for debt in due])
-        )
-        moves._post(soft=False)
-        for debt, move in zip(due, moves, strict=True):
-            debt._check_invoice(move)
+        if reasons is not None:
+            reasons |= {documents[place][0]: why for place, why in places.items()}
+        for (debt, kind), move in zip(documents, moves, strict=True):
+            debt._check_document(move, debt._get_amount_of(kind), move.invoice_date)
         return moves
+
+    def _get_payer_kinds(self):
+        """Hook: the parts of the debt that are invoiced apart.
+
+        :return: list of heating.payer.kind; an empty one is the household itself
+        """
+        return [self.env["heating.payer.kind"]]
+
+    def _get_own_kind(self):
+        """Whose part the debt is where nothing else is said: see ``_get_payer_kinds``.
+
+        :rtype: heating.payer.kind
+        """
+        return self._get_payer_kinds()[0]
+
+    def _is_settled(self):
+        """Whether nothing is open of it that keeps the household waiting."""
+        self.ensure_one()
+        return self.currency_id.compare_amounts(self.amount_residual, 0) <= 0
+
+    def _get_debtor(self, kind):
+        """Whose invoices those of a part are.
+
+        :param kind: a heating.payer.kind; an empty one is the household itself
+        :rtype: res.partner
+        """
+        return self.partner_id
+
+    def _get_amount_of(self, kind):
+        """What a part of the debt comes to, in yuan; see ``_get_debtor``."""
+        return self[self._debt_total_field]
 
     def _check_books(self):
         """Refuse at once what the posting would stumble over.
@@ -93,9 +130,6 @@ class HeatingDebtMixin(models.AbstractModel):
             company._check_heating_books(
                 journal_field, date, taxed=taxed, subject=debts[0].display_name
             )
-
-    def _check_invoice(self, move):
-        self._check_document(move, self[self._debt_total_field], move.invoice_date)
 
     def _check_document(self, move, total, date):
         """Refuse a document that says something else than it was made for.
@@ -135,14 +169,15 @@ class HeatingDebtMixin(models.AbstractModel):
         """
         raise NotImplementedError
 
-    def _prepare_invoice_lines(self):
+    def _prepare_invoice_lines(self, kind):
         """Values of the invoice's lines.
 
+        :param kind: whose part is invoiced; see ``_get_debtor``
         :rtype: list[dict]
         """
         raise NotImplementedError
 
-    def _prepare_invoice_vals(self):
+    def _prepare_invoice_vals(self, kind):
         self.ensure_one()
         company = self.company_id
         journal_field, _taxed = self._get_journal_field()
@@ -151,7 +186,8 @@ class HeatingDebtMixin(models.AbstractModel):
             "journal_id": company[journal_field].id,
             "company_id": company.id,
             "currency_id": company.currency_id.id,
-            "partner_id": self.partner_id.id,
+            "partner_id": self._get_debtor(kind).id,
+            "heating_payer_kind_id": kind.id,
             "invoice_date": self.date,
             "invoice_date_due": self.date_due,
             "invoice_payment_term_id": False,
@@ -161,7 +197,7 @@ class HeatingDebtMixin(models.AbstractModel):
             "heating_season_id": self.season_id.id,
             "invoice_line_ids": [
                 fields.Command.create(self._book_line(vals))
-                for vals in self._prepare_invoice_lines()
+                for vals in self._prepare_invoice_lines(kind)
             ],
         }
 

@@ -108,7 +108,9 @@ class HeatingFapiao(models.Model):
     amount_total = fields.Monetary(
         string="Total", compute="_compute_amounts", store=True, help="Tax included."
     )
-    amount_tax = fields.Monetary(string="Tax", compute="_compute_amounts", store=True)
+    amount_tax = fields.Monetary(
+        string="Tax Amount", compute="_compute_amounts", store=True
+    )
     amount_untaxed = fields.Monetary(
         string="Without Tax", compute="_compute_amounts", store=True
     )

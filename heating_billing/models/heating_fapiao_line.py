@@ -55,7 +55,7 @@ class HeatingFapiaoLine(models.Model):
     tax_rate = fields.Float(
         digits=(5, 2), readonly=True, help="In percent; 0 where exempt."
     )
-    amount_tax = fields.Monetary(string="Tax", required=True, readonly=True)
+    amount_tax = fields.Monetary(string="Tax Amount", required=True, readonly=True)
     amount_reversed = fields.Monetary(
         string="Reversed",
         readonly=True,

@@ -14,6 +14,8 @@ class HeatingHousehold(models.Model):
         sections = super()._get_overview_sections()
         if self.env["heating.bill"].has_access("read"):
             sections.insert(0, self._get_debt_section())
+            sections[1:1] = self._get_discount_sections()
+            sections[1:1] = self._get_others_sections()
             sections[1:1] = self._get_late_fee_sections()
         return sections
 
@@ -35,6 +37,58 @@ class HeatingHousehold(models.Model):
                     (self.env._("Debt"), "text"),
                     (self.env._("Open"), "money"),
                     (self.env._("Late Fee"), "text"),
+                ],
+                rows,
+                "",
+                "action_view_bills",
+            )
+        ]
+
+    def _get_discount_sections(self):
+        """What is off if it is paid in full now; nothing where no window is open."""
+        rows = [
+            ([bill.season_id.name, bill.discount_text], bill)
+            for bill in self.bill_ids
+            if bill.discount_text
+        ]
+        if not rows:
+            return []
+        return [
+            self._overview_section(
+                "discounts",
+                self.env._("Early Bird"),
+                [(self.env._("Season"), "text"), (self.env._("If Paid Now"), "text")],
+                rows,
+                "",
+                "action_view_bills",
+            )
+        ]
+
+    def _get_others_sections(self):
+        """What others pay of the bills, such as an employer; nothing where none do."""
+        rows = [
+            (
+                [
+                    part.season_id.name,
+                    f"{part.kind_id.name}: {part.partner_id.name}",
+                    part.amount,
+                    part.amount_residual,
+                ],
+                part.bill_id,
+            )
+            for part in self.sudo().bill_ids.part_ids.sorted("id", reverse=True)
+        ]
+        if not rows:
+            return []
+        return [
+            self._overview_section(
+                "others",
+                self.env._("Paid by Others"),
+                [
+                    (self.env._("Season"), "text"),
+                    (self.env._("Payer"), "text"),
+                    (self.env._("Billed"), "money"),
+                    (self.env._("Open"), "money"),
                 ],
                 rows,
                 "",
@@ -65,7 +119,8 @@ class HeatingHousehold(models.Model):
     def _get_season_balances(self):
         """What was billed and what is open by season, newest first, from the ledger.
 
-        Credit notes count against what was billed, so that only money is paid.
+        Credit notes count against what was billed, so that only money is paid. The
+        parts that others pay are not the household's.
 
         :return: list of (season, billed, open) in yuan; what belongs to no season comes
             last, with an empty season
@@ -87,6 +142,7 @@ class HeatingHousehold(models.Model):
                  WHERE line.heating_household_id = %s
                    AND line.parent_state = 'posted'
                    AND account.account_type = 'asset_receivable'
+                   AND move.heating_payer_kind_id IS NULL
               GROUP BY line.heating_season_id, season.date_start
               ORDER BY season.date_start DESC NULLS LAST
                 """,

@@ -35,11 +35,14 @@ class HeatingMeter(models.Model):
     state = fields.Selection(
         [("working", "Working"), ("broken", "Broken")],
         required=True,
+        readonly=True,
         default="working",
         index=True,
     )
     broken_on = fields.Date(
-        string="Broken since", help="From this day on no reading is taken."
+        string="Broken since",
+        readonly=True,
+        help="From this day on no reading is taken.",
     )
     replaced_by_id = fields.Many2one(
         "heating.meter",
@@ -93,7 +96,7 @@ class HeatingMeter(models.Model):
     def _check_readings(self):
         """What was read stays true: readings fix what they rest on."""
         for reading in self.sudo().reading_ids:
-            if reading.state != "refused":
+            if reading.state not in ("refused", "taken_back"):
                 reading._check_on_meter()
 
     def write(self, vals):

@@ -39,12 +39,17 @@ class HeatingMeterReading(models.Model):
     value = fields.Float(digits=(16, 4), required=True)
     photo = fields.Image(max_width=1920, max_height=1920)
     source = fields.Selection(
-        [("hand", "By Hand"), ("estimate", "Estimate")],
+        [("hand", "By Hand"), ("estimate", "Estimate"), ("file", "From a File")],
         required=True,
         default="hand",
     )
     state = fields.Selection(
-        [("accepted", "Accepted"), ("held", "Held"), ("refused", "Refused")],
+        [
+            ("accepted", "Accepted"),
+            ("held", "Held"),
+            ("refused", "Refused"),
+            ("taken_back", "Taken Back"),
+        ],
         required=True,
         readonly=True,
         default="accepted",
@@ -63,7 +68,7 @@ class HeatingMeterReading(models.Model):
         "CHECK (value >= 0)", "A meter cannot show less than zero."
     )
     _one_a_day = models.UniqueIndex(
-        "(meter_id, date) WHERE state <> 'refused'",
+        "(meter_id, date) WHERE state NOT IN ('refused', 'taken_back')",
         "There is a reading of this meter on this day already.",
     )
     _reason_where_not_accepted = models.Constraint(

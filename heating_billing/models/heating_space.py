@@ -23,7 +23,7 @@ class HeatingSpace(models.Model):
                 filter(None, household.occupancy_ids.mapped("date_from")), default=None
             )
             first = days[household] or datetime.date.min
-            if since and since > first and len(bill.move_ids.partner_id) > 1:
+            if since and since > first and len(bill._get_own_invoices().partner_id) > 1:
                 raise UserError(
                     self.env._(
                         "Household %(number)s changed hands on %(date)s, and its bill "

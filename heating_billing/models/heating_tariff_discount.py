@@ -47,6 +47,11 @@ class HeatingTariffDiscount(models.Model):
             start=self.date_from, end=self.date_to, rate=exact(self.rate)
         )
 
+    def _get_percent(self):
+        """The rate in percent, without needless zeros."""
+        self.ensure_one()
+        return f"{(exact(self.rate) * 100).normalize():f}"
+
     def _shift_years(self, years):
         """Move windows that were copied to the season they now belong to.
 

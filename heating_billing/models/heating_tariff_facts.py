@@ -7,6 +7,7 @@ from odoo.addons.heating_customer.models.heating_supply import OUTSIDE_STATES
 
 from ..assessment import (
     Assessor,
+    MeteredAssessor,
     OverHeight,
     Tariff,
     without_short_ranges,
@@ -53,16 +54,19 @@ class HeatingTariff(models.Model):
             rounding=Decimal(self.rounding),
         )
 
-    def _get_assessor(self):
+    def _get_assessor(self, season=None):
         """The engine, prepared for this tariff and its season.
 
-        :rtype: assessment.Assessor
+        :param assessment.Season season: the season as a bill has kept it
+        :rtype: assessment.Assessor, or assessment.MeteredAssessor for two-part prices
         :raise UserError: a price is missing or stands twice
         """
         self.ensure_one()
-        return self.env["heating.bill"]._call_engine(
-            Assessor, self.season_id._get_facts(), self._get_facts()
-        )
+        arguments = season or self.season_id._get_facts(), self._get_facts()
+        call_engine = self.env["heating.bill"]._call_engine
+        if self._is_metered():
+            return call_engine(MeteredAssessor, *arguments, self._get_metered_rules())
+        return call_engine(Assessor, *arguments)
 
     def _get_minimum_days(self):
         """Days below which a supply state in mid-season does not lower the fee.

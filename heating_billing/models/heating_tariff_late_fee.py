@@ -16,6 +16,7 @@ class LateFeeRule(NamedTuple):
     :param start_days: days after the due day without a fee
     :param frozen: what stops it: some of ``disputed``, ``cut_off``, ``outage``
     :param fee_first: a part payment pays the late fee before the principal
+    :param on_paid: it is then asked for the part that is paid, not for all
     """
 
     daily_rate: Decimal
@@ -23,6 +24,7 @@ class LateFeeRule(NamedTuple):
     start_days: int
     frozen: frozenset
     fee_first: bool
+    on_paid: bool
 
 
 class HeatingTariff(models.Model):
@@ -80,6 +82,7 @@ class HeatingTariff(models.Model):
                 if self._is_late_fee_frozen(reason)
             ),
             fee_first=self.late_fee_first == "late_fee",
+            on_paid=self.late_fee_scope == "paid",
         )
 
     def _is_late_fee_frozen(self, reason):

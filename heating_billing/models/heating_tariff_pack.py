@@ -187,6 +187,7 @@ class HeatingTariff(models.Model):
         categories = self._get_pack_categories(pack)
         kinds = self.env["heating.payer.kind"].search([("active", "in", [True, False])])
         payer_of = {kind.code: kind.id for kind in kinds}
+        metered = self._prepare_pack_metered(rules)
         prices = [
             {
                 "category_id": categories[price["category"]].id,
@@ -194,6 +195,7 @@ class HeatingTariff(models.Model):
                 "price": float(price["price"]),
                 "per": price["per"],
                 "energy_price": float(price.get("energy_price", 0)),
+                **metered.get(price["category"], {}),
             }
             for price in rules["prices"]
         ]

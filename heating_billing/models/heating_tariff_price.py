@@ -30,6 +30,24 @@ class HeatingTariffPrice(models.Model):
         digits=(16, 6),
         help="Yuan for each unit of heat read from the meter, in two-part prices.",
     )
+    area_price = fields.Float(
+        string="Price by Area",
+        digits=(16, 6),
+        help="In two-part prices: yuan a m² where heat is not charged by the meter, "
+        "such as before the readings and where the meter is broken.",
+    )
+    area_per = fields.Selection(
+        [("season", "Season"), ("day", "Day")],
+        string="By Area for Each",
+        required=True,
+        default="season",
+    )
+    advance_price = fields.Float(
+        string="Advance",
+        digits=(16, 6),
+        help="In two-part prices: yuan a m² that are charged beside the fixed part "
+        "before the readings, for the same season or day.",
+    )
     tax_id = fields.Many2one(
         "account.tax",
         required=True,
@@ -53,6 +71,9 @@ class HeatingTariffPrice(models.Model):
     )
     _price_not_negative = models.Constraint(
         "CHECK (price >= 0 AND energy_price >= 0)", "A price cannot be negative."
+    )
+    _metered_not_negative = models.Constraint(
+        "CHECK (area_price >= 0 AND advance_price >= 0)", "A price cannot be negative."
     )
 
     @api.depends("category_id")

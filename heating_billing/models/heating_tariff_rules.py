@@ -62,6 +62,8 @@ class HeatingTariff(models.Model):
                 }
                 for window in self.discount_ids
             ]
+        if self._is_metered():
+            rules["metered"] = self._get_metered_terms()
         if self.outage_hours:
             rules["outage"] = {"more_than_hours": self.outage_hours}
         return rules
@@ -133,7 +135,16 @@ class HeatingTariff(models.Model):
             *self._get_term_names(),
         )
         lists = {
-            "price_ids": ("category_id.code", "basis", "price", "per", "energy_price"),
+            "price_ids": (
+                "category_id.code",
+                "basis",
+                "price",
+                "per",
+                "energy_price",
+                "area_price",
+                "area_per",
+                "advance_price",
+            ),
             "share_ids": ("supply_state", "share"),
             "payer_ids": ("category_id.code", "payer_id.code", "part"),
             "discount_ids": ("date_from", "date_to", "rate"),

@@ -81,7 +81,8 @@ class HeatingTariffTerms(models.AbstractModel):
         string="Late Fee Asked",
         default="paid",
         required=True,
-        help="What the late fee of a part payment is asked on.",
+        help="What the late fee of a part payment is asked on, where it pays the late "
+        "fee first.",
     )
     back_charge_rate = fields.Float(
         string="Daily Charge on Back-Charges",
@@ -126,6 +127,34 @@ class HeatingTariffTerms(models.AbstractModel):
         string="Outage Longer than Hours",
         help="Days of an outage longer than so many hours are given back. Zero: the "
         "tariff gives nothing back for outages.",
+    )
+
+    # === TWO-PART PRICES === #
+
+    metered_unit = fields.Selection(
+        [("kwh", "kWh"), ("gj", "GJ")],
+        string="Unit of Metered Heat",
+        default="kwh",
+        required=True,
+        help="What the prices of metered heat are for; meters may show another unit.",
+    )
+    metered_before = fields.Selection(
+        [("area", "By Area"), ("fixed", "Fixed Part and Advance")],
+        string="Before the Readings",
+        default="area",
+        required=True,
+        help="What a household with a meter is charged until its heat is known.",
+    )
+    metered_capped = fields.Boolean(
+        string="Never above the Price by Area",
+        help="Where metered heat comes to more than the price by area, that one is "
+        "charged.",
+    )
+    metered_refunded = fields.Boolean(
+        string="Give Back Too Large Advances",
+        default=True,
+        help="Off: who used less heat than charged before the readings gets nothing "
+        "back.",
     )
 
     _late_fee_possible = models.Constraint(

@@ -67,6 +67,7 @@ class HeatingTariff(models.Model):
                     price=said,
                     energy=plain(price.energy_price),
                 )
+            said = price._say_metered(said)
             said += " · " + price.tax_id.name if price.tax_id else ""
             what = self.env._("Price: %(what)s", what=price.category_id.name)
             words[what] = said

@@ -55,6 +55,12 @@ class ResCompany(models.Model):
         check_company=True,
         help="Money taken before there is a bill (预收账款).",
     )
+    heating_bulk_posting = fields.Boolean(
+        string="Post by Rows",
+        default=True,
+        help="Invoices that are alike are written in sets, after two that Odoo made "
+        "and whose every column was compared. Off: Odoo makes each of them.",
+    )
     heating_recognise = fields.Selection(
         [("at_once", "At Once"), ("by_days", "By the Days of the Season")],
         string="Recognise Revenue",

@@ -28,6 +28,9 @@ class ResConfigSettings(models.TransientModel):
     heating_advance_account_id = fields.Many2one(
         related="company_id.heating_advance_account_id", readonly=False
     )
+    heating_bulk_posting = fields.Boolean(
+        related="company_id.heating_bulk_posting", readonly=False
+    )
     heating_recognise = fields.Selection(
         related="company_id.heating_recognise", readonly=False
     )

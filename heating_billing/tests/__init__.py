@@ -1,6 +1,7 @@
 from . import test_application_bills
 from . import test_bill
 from . import test_bill_area
+from . import test_bill_as_of
 from . import test_bill_run
 from . import test_bill_run_exceptions
 from . import test_bill_run_undo
@@ -12,6 +13,8 @@ from . import test_household_overview
 from . import test_instalment
 from . import test_late_fee
 from . import test_meter
+from . import test_meter_import
+from . import test_meter_settlement
 from . import test_ledger_import
 from . import test_ledger_import_real
 from . import test_locked_books
@@ -33,5 +36,6 @@ from . import test_fapiao_files
 from . import test_fapiao_transfer
 from . import test_fapiao_tour
 from . import test_bill_explanation
+from . import test_bill_parts
 from . import test_season_silent
 from . import test_recognition

@@ -148,10 +148,10 @@ class TestBillRun(HeatingBillingCommon):
 
         sentence = "The books refuse this one."
 
-        def refuse_one(bills):
+        def refuse_one(bills, reasons=None):
             if self.household in bills.household_id:
                 raise UserError(sentence)
-            return post(bills)
+            return post(bills, reasons)
 
         with patch.object(type(self.env["heating.bill"]), "_post_invoices", refuse_one):
             run.action_start()

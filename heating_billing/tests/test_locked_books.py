@@ -96,4 +96,4 @@ class TestLockedBooks(HeatingBillingCommon):
             }
         )
         with self.assertRaisesRegex(UserError, "2026-11-30"):
-            charge._check_invoice(move)
+            charge._check_document(move, 218.0, charge.date)

@@ -69,7 +69,7 @@ class TestMeter(HeatingBillingCommon):
                 self._read(day, value)
 
     def test_outside_its_life_or_broken(self):
-        self.meter.write({"state": "broken", "broken_on": "2026-12-20"})
+        self.meter.sudo().write({"state": "broken", "broken_on": "2026-12-20"})
         with (
             self.assertRaisesRegex(ValidationError, "broken since"),
             self.env.cr.savepoint(),

@@ -52,12 +52,15 @@ class TestPortalPages(HeatingBillingCommon, HeatingPortalCommon):
         counters = ["invoice_count", "overdue_invoice_count"]
         counted = self.json("/my/counters", counters=counters)
         self.assertEqual(counted, dict.fromkeys(counters, 0))
+        card = "/my/invoices?filterby=invoices"
+        self.assertNotIn(card, self.get("/my/home").text)
         invoice = self.bill.move_ids[:1]
         self.assertNotIn(invoice.name, self.get("/my/invoices").text)
         # what is no heat stays there
         own.action_post()
         counted = self.json("/my/counters", counters=counters)
         self.assertEqual(counted, dict.fromkeys(counters, 1))
+        self.assertIn(card, self.get("/my/home").text)
         self.assertIn(own.name, self.get("/my/invoices").text)
 
     def test_debts_of_the_former_customer_are_not_shown(self):

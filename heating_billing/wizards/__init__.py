@@ -1,3 +1,4 @@
+from . import heating_bill_as_of
 from . import heating_bill_run_undo
 from . import heating_tariff_compare
 from . import heating_tariff_from_pack
@@ -9,3 +10,6 @@ from . import heating_fapiao_red_line
 from . import heating_fapiao_export
 from . import heating_fapiao_import
 from . import heating_fapiao_import_line
+from . import heating_meter_reading_take_back
+from . import heating_meter_import
+from . import heating_meter_import_line

@@ -19,6 +19,14 @@ class HeatingFapiaoRequest(models.TransientModel):
     charge_ids = fields.Many2many(
         "heating.charge", string="Charges", domain=[("state", "=", "posted")]
     )
+    shared = fields.Boolean(compute="_compute_amount_free")
+    payer_kind_id = fields.Many2one(
+        "heating.payer.kind",
+        string="Whose Part",
+        domain=[("code", "!=", "household")],
+        help="Empty: the households' own part. Else what others pay of these bills, "
+        "such as their employer.",
+    )
     company_id = fields.Many2one("res.company", compute="_compute_amount_free")
     currency_id = fields.Many2one("res.currency", compute="_compute_amount_free")
     amount_free = fields.Monetary(
@@ -60,7 +68,7 @@ class HeatingFapiaoRequest(models.TransientModel):
     )
     area_left = fields.Float(digits=(12, 2), compute="_compute_amount_left")
 
-    @api.depends("bill_ids", "charge_ids")
+    @api.depends("bill_ids", "charge_ids", "payer_kind_id")
     def _compute_amount_free(self):
         for request in self:
             rooms = request._get_rooms()
@@ -70,15 +78,26 @@ class HeatingFapiaoRequest(models.TransientModel):
             request.currency_id = request.company_id.currency_id
             request.household_count = len(request._get_households())
             request.area = sum(request.bill_ids.mapped("built_area"))
-            request.unpaid = sum(max(debt.amount_residual, 0.0) for debt in debts)
+            request.shared = bool(request.bill_ids.part_ids)
+            request.unpaid = request._get_unpaid()
 
-    @api.depends("bill_ids", "charge_ids")
+    @api.depends("bill_ids", "charge_ids", "payer_kind_id")
     def _compute_title_ids(self):
         """One title to begin with: who is billed."""
         for request in self:
-            if request.title_ids or not (request.bill_ids or request.charge_ids):
+            if not (request.bill_ids or request.charge_ids):
                 continue
+            kind = request.payer_kind_id
             partners = request.bill_ids.partner_id | request.charge_ids.partner_id
+            if kind:
+                parts = request.bill_ids.part_ids
+                partners = parts.filtered(lambda p, k=kind: p.kind_id == k).partner_id
+            title = request.title_ids[:1]
+            if title and (len(request.title_ids) > 1 or not kind):
+                continue
+            if title:
+                title.update(title._prepare_title(partners[:1]))
+                continue
             titles = self.env["heating.fapiao.request.title"]
             request.title_ids = [
                 fields.Command.create(titles._prepare_title(partners[:1]))
@@ -92,10 +111,33 @@ class HeatingFapiaoRequest(models.TransientModel):
             request.area_left = request.area - sum(titles.mapped("area"))
 
     def _get_rooms(self):
-        return {
+        """What may still be covered of the chosen part: yuan by invoice."""
+        kind = self.payer_kind_id
+        rooms = {
             **self.bill_ids._origin._get_fapiao_room(),
             **self.charge_ids._origin._get_fapiao_room(),
         }
+        return {
+            move: room
+            for move, room in rooms.items()
+            if move.heating_payer_kind_id == kind
+        }
+
+    def _get_unpaid(self):
+        """What of the chosen part is not paid yet, in yuan."""
+        documents = self.bill_ids._origin.sudo().move_ids
+        documents |= self.charge_ids._origin.sudo().move_ids
+        kind = self.payer_kind_id
+        of_part = documents.filtered(
+            lambda move: move.state == "posted" and move.heating_payer_kind_id == kind
+        )
+        debts = of_part.grouped(
+            lambda move: move.heating_bill_id or move.heating_charge_id
+        )
+        return sum(
+            max(sum(moves.mapped("amount_residual_signed")), 0.0)
+            for moves in debts.values()
+        )
 
     def _get_households(self):
         return self.bill_ids.household_id | self.charge_ids.household_id

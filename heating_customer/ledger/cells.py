@@ -37,6 +37,8 @@ UNITS = {
     "area": ("m2", "m^2", "米2", "平方米", "平米", "平方", "平"),
     "length": ("m", "米"),
     "money": ("元", "元整", "圆", "圆整", "yuan", "rmb", "cny"),
+    # of a thing that has its own unit, such as what a meter shows
+    "count": (),
 }
 _PREFIXES = {"money": ("¥", "rmb", "cny", "人民币")}
 

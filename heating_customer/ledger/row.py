@@ -123,8 +123,8 @@ class Row:
     ) -> Decimal | None:
         """An exact number.
 
-        :param kind: ``area`` (m²), ``length`` (m) or ``money`` (yuan): the units that
-            may be glued on
+        :param kind: ``area`` (m²), ``length`` (m), ``money`` (yuan), ``count`` (none):
+            the units that may be glued on
         :param places: how many decimals it may have
         :param above: it must be more than this
         :param at_most: it must not be more than this

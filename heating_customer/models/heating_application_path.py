@@ -166,13 +166,10 @@ class HeatingApplication(models.Model):
 
     # === ON PAPER === #
 
-    def _get_print_rows(self):
-        """What the printed application says, as pairs of label and value.
-
-        :rtype: list[tuple]
-        """
-        self.ensure_one()
-        names = [
+    @api.model
+    def _get_printed_fields(self):
+        """The fields that a printed application shows, where they say something."""
+        return [
             "household_id",
             "location_id",
             "room",
@@ -199,6 +196,14 @@ class HeatingApplication(models.Model):
             "valve_on",
             "seal_number",
         ]
+
+    def _get_print_rows(self):
+        """What the printed application says, as pairs of label and value.
+
+        :rtype: list[tuple]
+        """
+        self.ensure_one()
+        names = self._get_printed_fields()
         labels = self.fields_get(names, attributes=["string", "type", "selection"])
         rows = []
         for name in names:

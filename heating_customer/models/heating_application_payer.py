@@ -25,10 +25,15 @@ class HeatingApplication(models.Model):
     def _get_refusal_triggers(self):
         return [*super()._get_refusal_triggers(), "new_payer_id"]
 
+    def _is_of_payer(self):
+        """Whether the whole household gets another payer."""
+        self.ensure_one()
+        return self.effect == "payer"
+
     def _get_effect_refusals(self, day):
         refusals = super()._get_effect_refusals(day)
         household = self.household_id._origin
-        if self.effect != "payer" or not household:
+        if not self._is_of_payer() or not household:
             return refusals
         periods = household.payer_period_ids
         current = periods.filtered(lambda each: each._is_valid_on(day))[:1]
@@ -55,7 +60,7 @@ class HeatingApplication(models.Model):
 
     def _apply_effect(self):
         super()._apply_effect()
-        if self.effect != "payer":
+        if not self._is_of_payer():
             return
         day = self._get_effect_date()
         if refusals := self._get_effect_refusals(day):

@@ -16,6 +16,8 @@ from . import heating_counter
 from . import heating_tender
 from . import heating_advance_application
 from . import heating_receipt_late_fee
+from . import heating_receipt_discount
+from . import heating_receipt_cash
 from . import heating_application
 from . import heating_debt_mixin
 from . import heating_bill

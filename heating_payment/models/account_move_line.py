@@ -47,9 +47,11 @@ class AccountMoveLine(models.Model):
             "household": household.number,
             # said where it is not who is billed now, such as a former customer
             "debtor": "" if self.partner_id == billed else self.partner_id.name,
+            # the part of an employer or an authority: paid only if it is chosen
+            "others": bool(self.move_id.heating_payer_kind_id),
             "description": self._get_counter_description(),
             "season": self.heating_season_id.name or "",
-            "date_due": self.date_maturity,
+            "date_due": self._get_day_payable(),
             "total": abs(self.balance),
             "open": self.amount_residual,
         }

@@ -68,17 +68,24 @@ class HeatingAdvanceApplication(models.Model):
         )
         applications = self.browse()
         for company, of_company in households.grouped("company_id").items():
-            pairs = self._get_pairs(company, of_company)
+            pairs = self._get_pairs_to_post(company, of_company)
             if pairs:
-                self._lock_pairs(pairs)
                 applications += self.with_company(company)._post_pairs(company, pairs)
         applications.debt_line_id.heating_bill_id.filtered(
-            lambda bill: bill.payment_state == "paid"
+            lambda bill: bill._is_settled()
         )._bill_settled()
         applications.debt_line_id.heating_charge_id.filtered(
-            lambda charge: charge.currency_id.is_zero(charge.amount_residual)
+            lambda charge: charge._is_settled()
         )._charge_settled()
         return applications
+
+    @api.model
+    def _get_pairs_to_post(self, company, households):
+        """What pays what, its lines locked; see ``_get_pairs``."""
+        pairs = self._get_pairs(company, households)
+        if pairs:
+            self._lock_pairs(pairs)
+        return pairs
 
     @api.model
     def _lock_pairs(self, pairs):
@@ -114,7 +121,9 @@ class HeatingAdvanceApplication(models.Model):
         if not advances:
             return []
         owing = households.browse({household.id for household, _partner in advances})
-        debts = lines.search(owing._get_open_lines_domain()).grouped(self._get_owner)
+        debts = lines.search(owing._get_open_lines_domain(with_others=True)).grouped(
+            self._get_owner
+        )
         order = self.env["heating.receipt"]._get_debt_order
         pairs = []
         for owner, of_owner in advances.items():

@@ -87,11 +87,12 @@ class HeatingReceipt(models.Model):
         lines_sudo = (
             self.env["account.move.line"]
             .sudo()
-            .search(households._get_open_lines_domain())
+            .search(households._get_open_lines_domain(with_others=True))
             .sorted(self._get_debt_order)
         )
         usable = self.env["heating.advance.application"]._get_usable_amounts(households)
         fees = self._get_late_fees_by_line(households.sudo())
+        lines_sudo = lines_sudo.filtered(lambda line: line.amount_residual > 0)
         return {
             "households": [
                 {
@@ -101,10 +102,15 @@ class HeatingReceipt(models.Model):
                 for household in households
             ],
             "debts": [
-                {**line._get_counter_data(), "late_fee": fees.get(line, 0.0)}
+                {
+                    **line._get_counter_data(),
+                    "late_fee": fees.get(line, 0.0),
+                    "bill_id": line.heating_bill_id.id,
+                    "cash_unit": self._get_cash_unit(line),
+                }
                 for line in lines_sudo
-                if line.amount_residual > 0
             ],
+            "early_birds": self._get_early_birds(lines_sudo),
         }
 
     @api.model
@@ -210,6 +216,8 @@ class HeatingReceipt(models.Model):
             "number": receipt.number,
             "payer": receipt.payer_name,
             "amount": receipt.amount_total,
+            "discount": receipt._get_discount_amount(),
+            "rounding": receipt.cash_rounding,
             "tenders": [
                 {"name": tender.method_id.name, "amount": tender.amount}
                 for tender in receipt.sudo().tender_ids

@@ -1,6 +1,9 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from odoo.addons.heating_billing.assessment.exact import fraction
+from odoo.addons.heating_billing.assessment.rounding import to_yuan
+from odoo.addons.heating_billing.models.heating_tariff import exact
 from odoo.addons.heating_billing.models.posting import QUIET_POSTING
 
 
@@ -26,7 +29,7 @@ class HeatingReceipt(models.Model):
         lines = (
             self.env["account.move.line"]
             .sudo()
-            .search(households._get_open_lines_domain())
+            .search(households._get_open_lines_domain(with_others=True))
             .filtered(lambda line: line.amount_residual > 0)
             .sorted(self._get_debt_order)
         )
@@ -76,15 +79,14 @@ class HeatingReceipt(models.Model):
         return found
 
     @api.model
-    def _charge_late_fees(self, open_lines, households, total, currency):
+    def _charge_late_fees(self, open_lines, fees, total, currency):
         """Charge the late fees that *total* yuan pay, beside the debts they come from.
 
         :param open_lines: locked receivable lines in the order of paying
+        :param dict fees: yuan that have come up, by line
         :param float total: what is given
         :return: the lines in the order of paying, those of the late fees among them
         """
-        fees = self._get_late_fees_by_line(households)
-        fees = {line: fee for line, fee in fees.items() if line in open_lines}
         if not fees:
             return open_lines
         first = self._get_lines_with_fee_first(open_lines.sudo())
@@ -114,7 +116,9 @@ class HeatingReceipt(models.Model):
                 break
             fee, owed = fees.get(line, 0.0), line.amount_residual
             if line in first:
-                part = currency.round(min(rest, fee))
+                part = currency.round(
+                    min(rest, self._get_fee_asked(line, fee, rest, open_lines))
+                )
                 rest = currency.round(rest - part - min(rest - part, owed))
             else:
                 # once the principal is paid nothing more comes up: all of it is due
@@ -124,6 +128,35 @@ class HeatingReceipt(models.Model):
             if part:
                 planned[line] = part
         return planned
+
+    @api.model
+    def _get_fee_asked(self, line, fee, rest, open_lines):
+        """What a payment of *rest* yuan is asked as late fee, where that is paid first.
+
+        Where a tariff asks it on the part that is paid, a payment of a part pays that
+        part with its share of the late fee.
+
+        :param line: the receivable line that the late fee stands beside
+        :param float fee: all that has come up, in yuan
+        :rtype: float
+        """
+        debt = line.heating_bill_id or line.heating_charge_id
+        rule = debt.sudo()._get_late_fee_rule().get(debt) if fee else None
+        if not rule or not rule.on_paid:
+            return fee
+        link = "heating_bill_id" if line.heating_bill_id else "heating_charge_id"
+        owed = sum(
+            open_lines.filtered(
+                lambda each: each[link] == debt and each.partner_id == line.partner_id
+            ).mapped("amount_residual")
+        )
+        whole = exact(fee) + exact(line.currency_id.round(owed))
+        given = exact(rest)
+        if given >= whole:
+            return fee
+        return float(
+            to_yuan(fraction(given * exact(fee), "late fee") / fraction(whole, "debt"))
+        )
 
     @api.model
     def _create_late_fees(self, planned):
@@ -151,6 +184,7 @@ class HeatingReceipt(models.Model):
                         "kind": "late_fee",
                         "household_id": line.heating_household_id.id,
                         "partner_id": line.partner_id.id,
+                        "payer_kind_id": line.move_id.heating_payer_kind_id.id,
                         "season_id": line.heating_season_id.id,
                         "origin_bill_id": line.heating_bill_id.id,
                         "origin_charge_id": line.heating_charge_id.id,

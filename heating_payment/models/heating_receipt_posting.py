@@ -25,7 +25,8 @@ class HeatingReceipt(models.Model):
         :param str key: the key of this act of paying
         :param str surplus: what is over: ``refuse``, or ``advance`` to keep it as the
             prepayment for the first household, of who is billed for it
-        :param moves: only these invoices; none named: everything that is open
+        :param moves: only these invoices; none named: everything that is open but the
+            parts of others, such as an employer
         :return: the receipt
         :raise UserError: nothing to pay, wrong amounts, or a debt paid meanwhile
         """
@@ -44,8 +45,10 @@ class HeatingReceipt(models.Model):
         total = currency.round(sum(tender["amount"] for tender in tenders))
         self._check_tenders(tenders, currency)
         open_lines = self._lock_open_lines(households, moves)
-        open_lines = self._charge_late_fees(open_lines, households, total, currency)
-        allocations, rest = self._allocate(open_lines, total, currency)
+        open_lines, paid, discounts = self._prepare_debts(
+            open_lines, households, tenders, currency
+        )
+        allocations, rest = self._allocate(open_lines, paid, currency)
         if currency.compare_amounts(rest, 0) > 0 and surplus != "advance":
             owed = sum(open_lines.mapped("amount_residual"))
             raise UserError(
@@ -61,9 +64,33 @@ class HeatingReceipt(models.Model):
         receipt = self._create_receipt(
             shift, households, tenders, key, total, allocations, rest
         )
+        discounts.receipt_id = receipt
         receipt._post_tenders(allocations, rest)
         receipt._tenders_posted()
         return receipt
+
+    @api.model
+    def _prepare_debts(self, open_lines, households, tenders, currency):
+        """Bring locked debts to what is asked for with this payment.
+
+        Bills that are paid in full within a window come down by their discount, and
+        late fees are charged beside the debts that they come from.
+
+        :param open_lines: locked receivable lines in the order of paying
+        :return: the lines in the order of paying, the yuan that pay them, and the
+            discounts that were granted
+        """
+        fees = self._get_late_fees_by_line(households)
+        fees = {line: fee for line, fee in fees.items() if line in open_lines}
+        offered = sum(each["discount"] for each in self._get_early_birds(open_lines))
+        owed = currency.round(
+            sum(open_lines.mapped("amount_residual")) + sum(fees.values()) - offered
+        )
+        unit = self._get_cash_unit(open_lines)
+        paid = self._get_paid_amount(tenders, owed, unit, currency)
+        open_lines, discounts = self._grant_discounts(open_lines, fees, paid, currency)
+        open_lines = self._charge_late_fees(open_lines, fees, paid, currency)
+        return open_lines, paid, discounts
 
     @api.model
     def _check_tenders(self, tenders, currency):
@@ -88,7 +115,7 @@ class HeatingReceipt(models.Model):
         Waits for whoever is paying the same bill at this moment; PostgreSQL then makes
         this transaction start anew, so that it reads what is left.
         """
-        domain = households._get_open_lines_domain()
+        domain = households._get_open_lines_domain(with_others=bool(moves))
         if moves:
             domain.append(("move_id", "in", moves.ids))
         lines = self.env["account.move.line"].search(domain, order="id")
@@ -138,6 +165,8 @@ class HeatingReceipt(models.Model):
         """
         if self.env.user.has_group("heating_customer.group_head_cashier"):
             return
+        # whoever pays a part of a bill for others has no old arrears of the household's
+        chosen = chosen.filtered(lambda line: not line.move_id.heating_payer_kind_id)
         everything = self.env["account.move.line"].search(
             households._get_open_lines_domain()
         )
@@ -197,6 +226,7 @@ class HeatingReceipt(models.Model):
         if not lines:
             raise UserError(self.env._("Nothing is open for this household."))
         today = shift.company_id._heating_today()
+        paid = currency.round(sum(amount for _line, amount in allocations) + rest)
         given = sum(tender.get("given") or 0 for tender in tenders)
         cash = sum(t["amount"] for t in tenders if t.get("given"))
         return self.with_context(heating_posting=HEATING_POSTING).create(
@@ -209,8 +239,9 @@ class HeatingReceipt(models.Model):
                 "cashier_id": shift.user_id.id,
                 "date": today,
                 "taken_at": fields.Datetime.now(),
-                "payer_name": households[:1]._get_billed_partner().name,
+                "payer_name": self._get_payer_name(households, allocations),
                 "amount_total": total,
+                "cash_rounding": currency.round(total - paid),
                 "cash_given": given,
                 "cash_change": currency.round(given - cash) if given else 0.0,
                 "line_ids": [fields.Command.create(vals) for vals in lines],
@@ -227,6 +258,15 @@ class HeatingReceipt(models.Model):
             }
         )
 
+    @api.model
+    def _get_payer_name(self, households, allocations):
+        """Who stands on the receipt: who is billed now, or whose part alone is paid."""
+        lines = self.env["account.move.line"].concat(*(line for line, _ in allocations))
+        others = lines.filtered("move_id.heating_payer_kind_id")
+        if others == lines and len(others.partner_id) == 1:
+            return others.partner_id.name
+        return households[:1]._get_billed_partner().name
+
     def _post_tenders(self, allocations, rest):
         """Post one payment for each tender and match it with what it pays.
 
@@ -239,8 +279,10 @@ class HeatingReceipt(models.Model):
         queue = [[line, amount] for line, amount in allocations]
         advance_left = rest
         plan = []
+        rounded = self._get_rounded_tender() if self.cash_rounding else None
         for tender in self.tender_ids:
-            left = tender.amount
+            rounding = self.cash_rounding if tender == rounded else 0.0
+            left = currency.round(tender.amount - rounding)
             parts = []
             while queue and currency.compare_amounts(left, 0) > 0:
                 line, amount = queue[0]
@@ -252,7 +294,7 @@ class HeatingReceipt(models.Model):
                     queue.pop(0)
             advance_left = currency.round(advance_left - left)
             payment, pairs = tender._post_payment(
-                parts, left, self.line_ids[-1:].household_id
+                parts, left, self.line_ids[-1:].household_id, rounding
             )
             tender.payment_id = payment
             plan += pairs
@@ -264,10 +306,8 @@ class HeatingReceipt(models.Model):
 
     def _tenders_posted(self):
         """Hook for what follows a payment, such as telling which bills are settled."""
-        settled = self.line_ids.bill_id.filtered(
-            lambda bill: bill.payment_state == "paid"
-        )
+        settled = self.line_ids.bill_id.filtered(lambda bill: bill._is_settled())
         settled._bill_settled()
         self.line_ids.charge_id.filtered(
-            lambda charge: charge.currency_id.is_zero(charge.amount_residual)
+            lambda charge: charge._is_settled()
         )._charge_settled()

@@ -48,13 +48,15 @@ class HeatingTender(models.Model):
         "(payment_id)", "A payment belongs to one tender."
     )
 
-    def _post_payment(self, parts, advance, household):
+    def _post_payment(self, parts, advance, household, rounding=0.0):
         """Create and post the payment of this tender.
 
         :param list parts: (open receivable line, yuan) that the tender pays
         :param float advance: yuan that are over and kept for *household*
         :param household: for whose bills the advance is kept; it belongs to the
             partner who is billed for it now
+        :param float rounding: yuan of cash that are more, or below zero less, than is
+            paid
         :return: the payment, and pairs of lines to be matched
         """
         self.ensure_one()
@@ -103,6 +105,19 @@ class HeatingTender(models.Model):
                     }
                 )
             )
+        if not self.currency_id.is_zero(rounding):
+            commands.append(
+                fields.Command.create(
+                    {
+                        "account_id": self._get_rounding_account(journal, rounding).id,
+                        "partner_id": partner.id,
+                        "name": self.env._(
+                            "Cash rounded: %(number)s", number=self.receipt_id.number
+                        ),
+                        "balance": -rounding,
+                    }
+                )
+            )
         payment = (
             self.env["account.payment"]
             .with_context(
@@ -135,6 +150,34 @@ class HeatingTender(models.Model):
             for (debt, _amount), credit in zip(parts, receivable, strict=True)
         ]
         return payment, pairs
+
+    def _get_rounding_account(self, journal, rounding):
+        """Where rounded cash is booked: by Odoo's accounts for cash differences.
+
+        :param journal: the drawer's
+        :param float rounding: yuan, more than was paid or below zero less
+        :raise UserError: neither the journal nor the company has such an account
+        """
+        company = self.company_id
+        if rounding > 0:
+            account = (
+                journal.profit_account_id
+                or company.default_cash_difference_income_account_id
+            )
+        else:
+            account = (
+                journal.loss_account_id
+                or company.default_cash_difference_expense_account_id
+            )
+        if not account:
+            raise UserError(
+                self.env._(
+                    "Cash is rounded, but journal %(journal)s has no profit and loss "
+                    "account for cash differences: an accountant sets them there.",
+                    journal=journal.display_name,
+                )
+            )
+        return account
 
     def _void(self, void_shift):
         """Undo the tender by an opposite entry; both stay in the books, linked.

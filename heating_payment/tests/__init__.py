@@ -9,8 +9,10 @@ from . import test_numbers
 from . import test_portal_receipts
 from . import test_receipt
 from . import test_receipt_print
+from . import test_shared_bill
 from . import test_shift
 from . import test_undo_run
 from . import test_void
 from . import test_void_late
+from . import test_early_bird
 from . import test_fapiao_paid

@@ -40,6 +40,8 @@ class TestCounter(HeatingPaymentCommon):
                 "payer": "Zhang San",
                 "tenders": [{"name": self.methods["cash"].name, "amount": 2300.0}],
                 "amount": 2300.0,
+                "discount": 0.0,
+                "rounding": 0.0,
                 "advance": 300.0,
                 "advance_of": "Zhang San, household T000001",
                 "given": 2400.0,

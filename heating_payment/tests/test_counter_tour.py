@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
 from .common import HeatingPaymentCommon
@@ -141,3 +142,50 @@ class TestCounterTour(HeatingPaymentCommon, HttpCase):
                 }
             ],
         )
+
+
+@tagged("post_install", "-at_install")
+class TestEarlyBirdTour(HeatingPaymentCommon, HttpCase):
+    """1,698.60 yuan, 2 % off today, and cash in whole yuan."""
+
+    @classmethod
+    def _create_tariff(cls, name, **vals):
+        today = cls.env.company._heating_today()
+        window = {
+            # the day may change while the browser works
+            "date_from": today - timedelta(days=1),
+            "date_to": today + timedelta(days=1),
+            "rate": 0.02,
+        }
+        return super()._create_tariff(
+            name,
+            discount_ids=[Command.create(window)],
+            cash_rounding="1",
+            **vals,
+        )
+
+    @classmethod
+    def _bill_season(cls, **vals):
+        cls.customer.name = "欧阳建国"
+        cls.household.space_ids.built_area = 84.93
+        return super()._bill_season(**vals)
+
+    def test_the_net_is_taken_in_whole_yuan(self):
+        self.start_tour(COUNTER, "heating_counter_early_bird", login=self.cashier.login)
+        self.env.invalidate_all()
+        receipt = self.env["heating.receipt"].search([("desk_id", "=", self.desk.id)])
+        self.assertRecordValues(
+            receipt,
+            [
+                {
+                    "amount_total": 1665.0,
+                    "cash_rounding": 0.37,
+                    "cash_given": 1700.0,
+                    "cash_change": 35.0,
+                }
+            ],
+        )
+        self.assertEqual(receipt.line_ids.mapped("amount"), [1664.63])
+        self.assertEqual(self._get_bill(self.household).amount_discounted, 33.97)
+        self.assertEqual(self.household.amount_due, 0.0)
+        self.assertEqual(self.shift.sudo()._get_expected_cash(), 2165.0)

@@ -17,6 +17,7 @@ class TestLateFee(HeatingPaymentCommon):
             "late_fee_daily_rate": 0.001,
             "late_fee_cap": 1.0,
             "late_fee_first": "late_fee",
+            "late_fee_scope": "all",
             **vals,
         }
         return super()._create_tariff(name, **vals)
@@ -176,6 +177,21 @@ class TestLateFee(HeatingPaymentCommon):
         self.assertEqual(fee.amount_residual, fee.amount)
         prepaid.with_user(self.head_cashier).action_void("Bounced as well")
         self.assertEqual(fee.state, "cancelled")
+
+    def test_a_part_pays_the_late_fee_of_that_part(self):
+        """Where it is asked on the part that is paid: 51 yuan are 50 and 1 of fee."""
+        self.env.cr.execute("UPDATE heating_tariff SET late_fee_scope = 'paid'")
+        self.env.invalidate_all()
+        self._take(self.household, ("card", 51.0))
+        self.assertEqual(self._get_fees().amount, 1.0)
+        self.assertEqual(self.bill.amount_residual, 1950.0)
+        self.assertEqual(self.bill.late_fee_today, 39.0)
+        self._go_to(30)
+        # ten more days on what is left
+        self.assertEqual(self.bill.late_fee_today, 58.5)
+        self._take(self.household, ("card", 2008.5))
+        self.assertEqual(sum(self._get_fees().mapped("amount")), 59.5)
+        self.assertEqual(self.household.amount_due, 0.0)
 
     def test_several_households_and_tenders(self):
         households = self.household | self.household_2

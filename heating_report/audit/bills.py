@@ -10,15 +10,71 @@ BILL_IS_ITS_LINES = """
     HAVING bill.amount_total <> COALESCE(SUM(line.amount), 0)
 """
 
-# … and what its posted invoices less its credit notes say.
+# … and what its posted invoices less its credit notes say, early-bird discounts apart.
 BILL_IS_ITS_INVOICES = """
     SELECT bill.id, bill.amount_total, COALESCE(SUM(move.amount_total_signed), 0)
       FROM heating_bill bill
  LEFT JOIN account_move move
         ON move.heating_bill_id = bill.id AND move.state = 'posted'
        AND move.move_type IN ('out_invoice', 'out_refund')
+       AND move.heating_discount_id IS NULL
   GROUP BY bill.id
     HAVING bill.amount_total <> COALESCE(SUM(move.amount_total_signed), 0)
+"""
+
+# Law 1: a discount is tied to one bill, whose own documents and figures say the same.
+DISCOUNT_IS_ITS_DOCUMENTS = """
+    SELECT discount.id, discount.amount, -COALESCE(SUM(move.amount_total_signed), 0)
+      FROM heating_discount discount
+      JOIN heating_bill bill ON bill.id = discount.bill_id
+ LEFT JOIN account_move move
+        ON move.heating_discount_id = discount.id AND move.state = 'posted'
+  GROUP BY discount.id, bill.id
+    HAVING discount.amount <> -COALESCE(SUM(move.amount_total_signed), 0)
+        OR (discount.state = 'undone' AND discount.amount <> 0)
+        OR (discount.state = 'granted'
+            AND discount.amount <> COALESCE(bill.amount_discounted, 0))
+        OR BOOL_OR(move.heating_bill_id IS DISTINCT FROM discount.bill_id
+                   AND move.id IS NOT NULL)
+ UNION ALL
+    SELECT bill.id, bill.amount_discounted, NULL
+      FROM heating_bill bill
+     WHERE COALESCE(bill.amount_discounted, 0) <> 0
+       AND NOT EXISTS (SELECT FROM heating_discount discount
+                        WHERE discount.bill_id = bill.id
+                          AND discount.state = 'granted')
+"""
+
+# Law 1: what another pays of a bill is its parts of the lines …
+PART_IS_ITS_LINES = """
+    SELECT COALESCE(part.bill_id, of_lines.bill_id), part.amount, of_lines.amount
+      FROM heating_bill_payer part
+ FULL JOIN (SELECT line.bill_id, line_part.kind_id, SUM(line_part.amount) AS amount
+              FROM heating_bill_line_part line_part
+              JOIN heating_bill_line line ON line.id = line_part.line_id
+             WHERE line.version_id IS NULL
+          GROUP BY line.bill_id, line_part.kind_id) of_lines
+        ON of_lines.bill_id = part.bill_id AND of_lines.kind_id = part.kind_id
+     WHERE COALESCE(part.amount, 0) <> COALESCE(of_lines.amount, 0)
+"""
+
+# … and documents of its own, in that payer's name and nobody else's.
+PART_IS_ITS_INVOICES = """
+    SELECT COALESCE(part.bill_id, documents.bill_id), part.amount, documents.amount
+      FROM heating_bill_payer part
+ FULL JOIN (SELECT move.heating_bill_id AS bill_id, move.heating_payer_kind_id AS kind,
+                   move.partner_id, SUM(move.amount_total_signed) AS amount
+              FROM account_move move
+             WHERE move.heating_bill_id IS NOT NULL
+               AND move.heating_payer_kind_id IS NOT NULL
+               AND move.state = 'posted'
+               AND move.move_type IN ('out_invoice', 'out_refund')
+          GROUP BY move.heating_bill_id, move.heating_payer_kind_id,
+                   move.partner_id) documents
+        ON documents.bill_id = part.bill_id
+       AND documents.kind = part.kind_id
+       AND documents.partner_id = part.partner_id
+     WHERE COALESCE(part.amount, 0) <> COALESCE(documents.amount, 0)
 """
 
 # Law 1: a posted charge, less what was waived, is its invoices; a draft one has none.

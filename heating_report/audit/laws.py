@@ -12,6 +12,9 @@ from . import bills, fapiao, ledger, receipts
 LAWS = {
     "a bill is the sum of its lines": bills.BILL_IS_ITS_LINES,
     "a bill is its invoices less its credit notes": bills.BILL_IS_ITS_INVOICES,
+    "a discount is its documents": bills.DISCOUNT_IS_ITS_DOCUMENTS,
+    "a part is its lines": bills.PART_IS_ITS_LINES,
+    "a part is its payer's invoices": bills.PART_IS_ITS_INVOICES,
     "a charge is its invoices": bills.CHARGE_IS_ITS_INVOICES,
     "what is waived was approved": bills.WAIVED_IS_APPROVED,
     "a late fee has its cause": bills.LATE_FEE_HAS_ITS_CAUSE,
@@ -23,6 +26,7 @@ LAWS = {
     "the area billed is on file": bills.AREA_BILLED_IS_ON_FILE,
     "a receipt is its tenders and its lines": receipts.RECEIPT_IS_ITS_TENDERS,
     "a receipt is its entries": receipts.RECEIPT_IS_ITS_ENTRIES,
+    "rounding of cash is booked": receipts.ROUNDING_IS_BOOKED,
     "a tender is one posted payment": receipts.TENDER_IS_ITS_PAYMENT,
     "what is paid is matched": receipts.PAID_IS_MATCHED,
     "a voided tender has its opposite": receipts.VOID_IS_OPPOSITE,

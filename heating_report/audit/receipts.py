@@ -1,6 +1,6 @@
 """Laws 3 to 5: receipts, tenders, drawers and numbers."""
 
-# Law 3: a receipt is the sum of its tenders, and of what it paid.
+# Law 3: a receipt is the sum of its tenders, and of what it paid, cash being rounded.
 RECEIPT_IS_ITS_TENDERS = """
     SELECT receipt.id, receipt.amount_total, tender.amount, line.amount
       FROM heating_receipt receipt
@@ -11,7 +11,10 @@ RECEIPT_IS_ITS_TENDERS = """
                       FROM heating_receipt_line
                      WHERE receipt_id = receipt.id) line ON TRUE
      WHERE receipt.amount_total <> tender.amount
-        OR receipt.amount_total <> line.amount
+        OR receipt.amount_total - COALESCE(receipt.cash_rounding, 0) <> line.amount
+        OR (receipt.cash_rounding <> 0
+            AND NOT EXISTS (SELECT FROM heating_tender
+                             WHERE receipt_id = receipt.id AND kind = 'cash'))
 """
 
 # Law 3: each tender is exactly one posted payment of its amount, in its journal, and
@@ -52,6 +55,22 @@ RECEIPT_IS_ITS_ENTRIES = """
        AND booked.bill_id IS NOT DISTINCT FROM said.bill_id
        AND booked.charge_id IS NOT DISTINCT FROM said.charge_id
      WHERE said.amount IS DISTINCT FROM booked.amount
+"""
+
+# Law 3: what rounding of cash left over stands on no household, in the entry of cash.
+ROUNDING_IS_BOOKED = """
+    SELECT receipt.id, receipt.cash_rounding, booked.amount
+      FROM heating_receipt receipt
+ LEFT JOIN LATERAL (
+           SELECT COALESCE(-SUM(line.balance), 0) AS amount
+             FROM heating_tender tender
+             JOIN account_payment payment ON payment.id = tender.payment_id
+             JOIN account_move_line line ON line.move_id = payment.move_id
+             JOIN account_account account ON account.id = line.account_id
+            WHERE tender.receipt_id = receipt.id
+              AND split_part(account.account_type, '_', 1)
+                  IN ('income', 'expense')) booked ON TRUE
+     WHERE COALESCE(receipt.cash_rounding, 0) <> booked.amount
 """
 
 # Law 3: while a receipt stands, each debt that it paid is matched with its payment.

@@ -38,7 +38,11 @@ class HeatingArrears(models.Model):
         ],
         readonly=True,
     )
-    date_due = fields.Date(string="Due Since", readonly=True)
+    date_due = fields.Date(
+        string="Due Since",
+        readonly=True,
+        help="The day of the next instalment where a plan runs, else when it was due.",
+    )
     overdue = fields.Boolean(readonly=True, help="The last day to pay is past.")
     receivable = fields.Monetary(readonly=True, aggregator="sum")
     paid = fields.Monetary(readonly=True, aggregator="sum")
@@ -61,8 +65,8 @@ class HeatingArrears(models.Model):
                    household.category_id,
                    line.heating_season_id AS season_id,
                    debt.kind,
-                   MIN(line.date_maturity) AS date_due,
-                   MIN(line.date_maturity) < CURRENT_DATE AS overdue,
+                   MIN(payable.day) AS date_due,
+                   MIN(payable.day) < %(today)s::date AS overdue,
                    SUM(line.balance) AS receivable,
                    SUM(line.balance - line.amount_residual) AS paid,
                    SUM(line.amount_residual) AS open
@@ -71,6 +75,12 @@ class HeatingArrears(models.Model):
               JOIN heating_household household
                 ON household.id = line.heating_household_id
          LEFT JOIN heating_charge charge ON charge.id = line.heating_charge_id
+         LEFT JOIN heating_bill bill ON bill.id = line.heating_bill_id
+        CROSS JOIN LATERAL (
+                   SELECT CASE WHEN bill.date_payable <> bill.date_due
+                               THEN bill.date_payable
+                               ELSE COALESCE(line.date_maturity, line.date) END AS day
+                   ) payable
         CROSS JOIN LATERAL (
                    SELECT CASE WHEN line.heating_bill_id IS NOT NULL THEN 'bill'
                                WHEN charge.kind = 'opening' THEN 'opening'
@@ -83,7 +93,8 @@ class HeatingArrears(models.Model):
           GROUP BY line.heating_household_id, line.partner_id, line.company_id,
                    household.id, line.heating_season_id, debt.kind
             HAVING SUM(line.amount_residual) <> 0
-            """
+            """,
+            today=self.env.company._heating_today(),
         )
 
     @api.model

@@ -90,17 +90,21 @@ class HeatingCollection(models.Model):
                    SUM(bill.built_area) AS area,
                    COALESCE(SUM(bill.built_area)
                        FILTER (WHERE bill.payment_state = 'paid'), 0) AS area_paid,
-                   SUM(bill.amount_total) AS receivable,
-                   SUM(bill.amount_total - bill.amount_residual) AS received,
+                   SUM(due.amount) AS receivable,
+                   SUM(due.amount - bill.amount_residual) AS received,
                    SUM(bill.amount_residual) AS open,
-                   100.0 * SUM(bill.amount_total - bill.amount_residual)
-                       / NULLIF(SUM(bill.amount_total), 0) AS money_rate,
+                   100.0 * SUM(due.amount - bill.amount_residual)
+                       / NULLIF(SUM(due.amount), 0) AS money_rate,
                    100.0 * COALESCE(SUM(bill.built_area)
                        FILTER (WHERE bill.payment_state = 'paid'), 0)
                        / NULLIF(SUM(bill.built_area), 0) AS area_rate,
                    100.0 * COUNT(*) FILTER (WHERE bill.payment_state = 'paid')
                        / COUNT(*) AS household_rate
               FROM heating_bill bill
+        CROSS JOIN LATERAL (
+                   SELECT bill.amount_total - COALESCE(bill.amount_discounted, 0)
+                          AS amount
+                   ) due
              WHERE bill.undone_on IS NULL
           GROUP BY bill.company_id, bill.season_id, bill.branch_id,
                    bill.community_id, bill.category_id

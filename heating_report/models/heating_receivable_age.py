@@ -89,8 +89,48 @@ class HeatingReceivableAge(models.Model):
                       JOIN heating_household household
                         ON household.id = line.heating_household_id
                  LEFT JOIN heating_bill bill ON bill.id = line.heating_bill_id
+                 LEFT JOIN LATERAL (
+                           -- the instalment that was next on that day, while a plan
+                           -- ran: the first that what was paid by then did not reach
+                           SELECT MIN(instalment.date) AS day
+                             FROM heating_instalment_plan agreed
+                             JOIN LATERAL (
+                                  SELECT each.date,
+                                         SUM(each.amount) OVER (ORDER BY each.date)
+                                         AS by_then
+                                    FROM heating_instalment each
+                                   WHERE each.plan_id = agreed.id) instalment ON TRUE
+                            WHERE agreed.bill_id = line.heating_bill_id
+                              AND agreed.agreed_on <= %(day)s
+                              AND (agreed.state = 'approved'
+                                   OR agreed.ended_on > %(day)s)
+                              AND instalment.by_then
+                                  > agreed.amount_planned - (
+                                    SELECT COALESCE(SUM(other.balance
+                                                        - matched.amount), 0)
+                                      FROM account_move_line other
+                                      JOIN account_account type
+                                        ON type.id = other.account_id
+                                       AND type.account_type = 'asset_receivable'
+                               CROSS JOIN LATERAL (
+                                           SELECT COALESCE((
+                                                  SELECT SUM(amount)
+                                                    FROM account_partial_reconcile
+                                                   WHERE debit_move_id = other.id
+                                                     AND max_date <= %(day)s), 0)
+                                                - COALESCE((
+                                                  SELECT SUM(amount)
+                                                    FROM account_partial_reconcile
+                                                   WHERE credit_move_id = other.id
+                                                     AND max_date <= %(day)s), 0)
+                                                  AS amount) matched
+                                     WHERE other.heating_bill_id
+                                           = line.heating_bill_id
+                                       AND other.parent_state = 'posted'
+                                       AND other.date <= %(day)s)) plan ON TRUE
                 CROSS JOIN LATERAL (
-                           SELECT COALESCE(line.date_maturity, line.date) AS day) due
+                           SELECT COALESCE(plan.day, line.date_maturity, line.date)
+                                  AS day) due
                 CROSS JOIN LATERAL (
                            SELECT COALESCE((SELECT SUM(amount)
                                               FROM account_partial_reconcile

@@ -1,7 +1,10 @@
 import contextlib
+from datetime import date
 
+from odoo.fields import Command
 from odoo.tests import tagged
 
+from odoo.addons.heating_billing.tests.common_parts import SharedBillCommon
 from odoo.addons.heating_payment.tests.common import HeatingPaymentCommon
 
 from ..audit import LAWS, broken_laws
@@ -16,6 +19,16 @@ CORRUPTIONS = {
     "a bill is its invoices less its credit notes": (
         "UPDATE account_move SET amount_total_signed = amount_total_signed - 0.01 "
         "WHERE id = {bill_move}",
+    ),
+    "a discount is its documents": (
+        "UPDATE heating_discount SET amount = amount - 0.01 WHERE id = {discount}",
+    ),
+    "a part is its lines": (
+        "UPDATE heating_bill_line_part SET amount = amount + 0.01 "
+        "WHERE id = {line_part}",
+    ),
+    "a part is its payer's invoices": (
+        "UPDATE account_move SET heating_payer_kind_id = NULL WHERE id = {part_move}",
     ),
     "a charge is its invoices": (
         "UPDATE heating_charge SET state = 'draft' WHERE id = {charge}",
@@ -63,6 +76,10 @@ CORRUPTIONS = {
     "a receipt is its entries": (
         "UPDATE heating_receipt_line SET household_id = {other_household} "
         "WHERE receipt_id = {receipt}",
+    ),
+    "rounding of cash is booked": (
+        "UPDATE heating_receipt SET cash_rounding = 0.01 WHERE id = {receipt}",
+        "a receipt is its tenders and its lines",
     ),
     "a tender is one posted payment": (
         "UPDATE account_payment SET heating_tender_id = NULL WHERE id = {payment}",
@@ -154,8 +171,15 @@ class _Undone(Exception):
 
 
 @tagged("post_install", "-at_install")
-class TestLaws(HeatingPaymentCommon):
+class TestLaws(HeatingPaymentCommon, SharedBillCommon):
     """Every law can fail, and says so about exactly what was done to the books."""
+
+    @classmethod
+    def _create_tariff(cls, name, **vals):
+        window = {"date_from": "2025-09-01", "date_to": "2025-09-30", "rate": 0.02}
+        return super()._create_tariff(
+            name, discount_ids=[Command.create(window)], **vals
+        )
 
     @classmethod
     def _bill_season(cls, **vals):
@@ -209,6 +233,9 @@ class TestLaws(HeatingPaymentCommon):
         application = env["heating.advance.application"].search(
             [("household_id", "=", paid.household_id.id)]
         )
+        day = date(2025, 9, 10)
+        early = cls.shop.bill_ids
+        early._grant_discount(early._get_discount_offers(day)[early], day)
         cls.shift.with_user(cls.cashier).action_close(555.0)
         fapiao, red, duty = case._cover_and_reverse(other)
 
@@ -223,6 +250,9 @@ class TestLaws(HeatingPaymentCommon):
             "bill_line": open_bill.line_ids[:1],
             "bill_move": open_bill.move_ids,
             "other_bill": other,
+            "discount": early.discount_ids,
+            "line_part": cls.shop.bill_ids.line_ids.part_ids,
+            "part_move": cls.shop.bill_ids.move_ids.filtered("heating_payer_kind_id"),
             "charge": charge,
             "charge_move": charge.move_ids,
             "household": paid.household_id,

@@ -1,1 +1,2 @@
 from . import heating_receivable_date
+from . import heating_statement

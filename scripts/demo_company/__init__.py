@@ -17,12 +17,15 @@ from . import (
     businesses,
     community,
     contracts,
+    debts,
     fapiao,
     holds,
     look,
+    meters,
     money,
     people,
     portal,
+    recognition,
     rules,
     season,
     tickets,
@@ -65,11 +68,16 @@ def main(env):
         tickets.make(env, users, clock)
         _make_businesses(env, users, clock)
     env.cr.commit()
+    say("preparing the screens")
+    # otherwise the first page would wait for them, its form not to be seen
+    env["ir.qweb"]._pregenerate_assets_bundles()
+    env.cr.commit()
 
 
 def _make_archive(env, users, clock):
     """What there was before the season, then its bills and its money."""
-    the_season = season.make(env, users)
+    the_season = season.make(env, users, clock)
+    recognition.defer(env, users)
     desks = money.make_desks(env)
     rules.make(env, users)
     say("a new community, areas and contracts")
@@ -80,10 +88,12 @@ def _make_archive(env, users, clock):
     contracts.make(env, users, clock)
     businesses.make_early(env, users, clock, measured_by)
     env.cr.commit()
+    money.prepay(env, users, clock, desks[0])
     say("billing the season")
     season.bill(env, users, clock, the_season)
     env.cr.commit()
     money.take(env, users, clock, desks, say)
+    recognition.make(env, users, clock, the_season)
     env.cr.commit()
 
 
@@ -94,6 +104,8 @@ def _make_businesses(env, users, clock):
     businesses.make(env, users, clock, clear[7:27], owing[:5])
     relatives = env["heating.household"].union(*clear[42:])
     holds.make(env, users, clock, owing[5:14] + clear[27:40], relatives)
+    debts.make(env, users, clock, owing[14:])
+    meters.make(env, users, clock)
     verification.begin(env, users, clock)
     contracts.renew(env, users, clock)
     portal.make(env, users, clock, clear[40], clear[41])

@@ -70,12 +70,12 @@ def restore(env, users, clock):
     )
     households = (stopped - busy.household_id)[:2]
     for number, household in enumerate(households):
-        clock.at(TODAY, 8, 10 + number)
+        clock.at(TODAY, 17, 10 + number)
         pay(env, users, household, f"restore-{number}", "wechat")
         application = write(
             env, users, "restore", household, TODAY, reason="住户已返回，申请恢复供暖"
         )
-        clock.at(TODAY, 8, 30 + number)
+        clock.at(TODAY, 17, 20 + number)
         approve(users, application)
         if number:
             continue
@@ -187,9 +187,10 @@ def _cut_off(env, users, clock, owing):
         day = TODAY - (8 - 3 * number) * DAY
         clock.at(day, 10)
         confirm(users, application, day, f"F2026016{number + 2}")
-    clock.at(TODAY, 9, 30)
+    # after the day's visitors, who have the receipts before these
+    clock.at(TODAY, 17)
     pay(env, users, households[0], "cut-off-paid", "card")
-    clock.at(TODAY, 10)
+    clock.at(TODAY, 17, 2)
     approve(
         users,
         write(env, users, "reconnect", households[0], TODAY, reason="欠费已全部结清"),
@@ -378,7 +379,7 @@ def _joining(env, users, clock, households):
             clock.at(TODAY - (7 - 3 * number) * DAY, 15)
             approve(users, join)
         if not number:
-            clock.at(TODAY, 9, 20)
+            clock.at(TODAY, 17, 5)
             pay(env, users, join.household_id.sudo(), "join-fee", "wechat")
             contract = join.contract_ids.with_user(users["clerk"])
             contract.action_send()

@@ -23,7 +23,7 @@ def make(env, users, clock):
         bills[:3],
         buyer_title="示范纺织厂",
         buyer_kind="organisation",
-        tax_number="91410800MA40000006",
+        tax_number="91410800MA4000000P",
         note="职工采暖费，三户合开",
     )
     wrong, plain = (_ask(env, users, bill) for bill in bills[3:5])

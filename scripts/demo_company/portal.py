@@ -31,6 +31,9 @@ def make(env, users, clock, own, parents):
     code = codes._make(own.with_user(householder))
     households.with_user(relative)._enter_code(own.number, code)
 
+    _report(env, users, clock, householder, own)
+    _offer_contract(users, clock, own)
+
     clock.at(TODAY - 11 * DAY, 20, 30)
     space = own.space_ids[:1]
     area = _apply(
@@ -57,6 +60,40 @@ def make(env, users, clock, own, parents):
         stop._get_portal_day(),
         reason="房屋出租到期空置，下个采暖季申请报停",
     )
+
+
+def _report(env, users, clock, householder, household):
+    """A valve that leaks, handed in on a phone; a field worker is on it."""
+    clock.at(TODAY - DAY, 7, 50)
+    tickets = env["helpdesk.ticket"].with_user(householder)
+    vals, errors = tickets._prepare_portal_vals(
+        {
+            "subject": "暖气片阀门滴水",
+            "description": "客厅暖气片阀门滴水，已用盆接着，请尽快上门。",
+            "kind": "repair",
+            "household": str(household.id),
+        },
+        [],
+        householder,
+    )
+    if errors:
+        raise ValueError(errors)
+    ticket = tickets._create_from_portal(vals, [], householder)
+    ticket = ticket.with_env(env)
+    clock.at(TODAY - DAY, 8, 20)
+    ticket.with_user(users["service"]).action_assign(users["field"].id)
+    clock.at(TODAY - DAY, 10, 5)
+    ticket.with_user(users["field"]).action_start()
+
+
+def _offer_contract(users, clock, household):
+    """The clerk sends a contract, which the householder has still to sign."""
+    clock.at(TODAY - 2 * DAY, 9, 30)
+    first = TODAY - DAY
+    contract = household.with_user(users["clerk"]).action_draft_contracts(
+        first, first.replace(year=first.year + 3, day=min(first.day, 28))
+    )
+    contract.action_send()
 
 
 def _make_code(env, clerk, household):

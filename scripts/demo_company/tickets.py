@@ -88,7 +88,9 @@ def _bring(ticket, step, users, clock, called):
         later(1)
         worker.action_done("已上门处理，排气后正常，室温21度")
     if until >= STEPS.index("closed"):
-        clock.set(called + datetime.timedelta(hours=hours + 20))
+        # somebody calls back by day, on the day after
+        done = called + datetime.timedelta(hours=hours + 24)
+        clock.at(done.date(), random.randint(9, 16), random.randint(0, 59))
         satisfied = step == "closed"
         ticket.env["heating.follow.up"].with_user(users["service2"]).create(
             {

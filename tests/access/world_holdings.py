@@ -56,6 +56,9 @@ class Holdings:
                 "installed_on": "2020-01-01",
             }
         )
+        self.meter_fault = self.env["heating.meter.fault"].create(
+            {"meter_id": meter.id, "broken_on": "2020-02-01", "reason": "Dark"}
+        )
         self.held_reading = self.env["heating.meter.reading"].create(
             [
                 {"meter_id": meter.id, "date": day, "value": value}

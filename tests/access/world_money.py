@@ -29,6 +29,39 @@ class Money:
             }
         )
 
+    def _add_parts(self, bills):
+        """A part of each bill that the employer pays, and a discount, of nothing."""
+        kind = self.env.ref("heating_billing.payer_kind_employer")
+        employer = self.env["res.partner"].create({"name": "Cotton Mill"})
+        for bill in bills:
+            self.env["heating.household.payer"].create(
+                {
+                    "household_id": bill.household_id.id,
+                    "kind_id": kind.id,
+                    "partner_id": employer.id,
+                }
+            )
+            self.env["heating.bill.payer"].create(
+                {
+                    "bill_id": bill.id,
+                    "kind_id": kind.id,
+                    "partner_id": employer.id,
+                    "amount": 0.0,
+                }
+            )
+            self.env["heating.discount"].create(
+                {
+                    "bill_id": bill.id,
+                    "window_id": self.tariff_draft.discount_ids[:1].id,
+                    "date": "2026-10-10",
+                    "amount": 0.0,
+                    "amount_needed": 0.0,
+                }
+            )
+            self.env["heating.bill.line.part"].create(
+                {"line_id": bill.line_ids[:1].id, "kind_id": kind.id, "amount": 0.0}
+            )
+
     def _build_billing(self):
         env = self.env
         self.season = env["heating.season"].create(
@@ -52,6 +85,7 @@ class Money:
         self._build_tariff_rules()
         self.run = bill_season(env, self.season, self.users)
         self.bill = env["heating.bill"].search([("household_id", "=", self.own.id)])
+        self._add_parts(self.run.line_ids.bill_id)
         self.recognition = env["heating.recognition"].create(
             {"season_id": self.season.id, "month": "2026-11-01"}
         )
@@ -86,6 +120,18 @@ class Money:
             {
                 "season_id": self.season.id,
                 "branch_ids": [Command.set(self.east["branch"].ids)],
+            }
+        )
+        self.settlement = env["heating.meter.settlement"].create(
+            {"season_id": self.season.id, "branch_id": self.east["branch"].id}
+        )
+        env["heating.meter.settlement.line"].create(
+            {
+                "settlement_id": self.settlement.id,
+                "household_id": self.own.id,
+                "branch_id": self.own.branch_id.id,
+                "bill_id": self.bill.id,
+                "state": "ready",
             }
         )
         self.charge_draft, self.charge = env["heating.charge"].create(

@@ -80,9 +80,14 @@ def make_tariff(env):
             "price_ids": [
                 Command.create(
                     {
-                        "category_id": env.ref("heating_customer.category_resident").id,
-                        "price": 20.0,
+                        "category_id": env.ref(f"heating_customer.category_{name}").id,
+                        "price": price,
+                        "tax_id": env.company[f"heating_{tax}_tax_id"].id,
                     }
+                )
+                for name, price, tax in (
+                    ("resident", 20.0, "exempt"),
+                    ("business", 30.0, "included"),
                 )
             ],
             "share_ids": [Command.create({"supply_state": "stopped", "share": 0.3})],

@@ -1,4 +1,4 @@
-"""Random acts with late fees: every law of the books after every act.
+"""Random acts with late fees and discounts: every law of the books after every act.
 
 What a late fee comes to is the engine's matter (tests/assessment). Here it is charged,
 paid, waived and undone in any order, on any day, by three households.
@@ -18,6 +18,7 @@ from hypothesis.stateful import (
 )
 
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tools import mute_logger
 
 from odoo.addons.heating_report.audit import broken_laws
@@ -86,8 +87,9 @@ class Overdue(RuleBasedStateMachine):
         """What the counter shows, the late fee with it, leaves nothing open."""
         household = self.households[index]
         counter = self.case.as_role("cashier", self.env["heating.receipt"])
-        debts = counter.counter_debts(household.ids)["debts"]
-        total = round(sum(each["open"] + each["late_fee"] for each in debts), 2)
+        data = counter.counter_debts(household.ids)
+        total = sum(each["open"] + each["late_fee"] for each in data["debts"])
+        total = round(total - sum(each["discount"] for each in data["early_birds"]), 2)
         if not total:
             return
         self._take(household, total, "refuse")
@@ -171,6 +173,16 @@ class TestRandomLateFees(HeatingCase):
             name="With a late fee",
             late_fee_daily_rate=0.001,
             late_fee_cap=0.5,
+            # a window that is open while things are late, so that both meet
+            discount_ids=[
+                Command.create(
+                    {
+                        "date_from": cls.season.date_due,
+                        "date_to": cls.season.date_due + timedelta(days=60),
+                        "rate": 0.03,
+                    }
+                )
+            ],
         )
         cls.households = cls.env["heating.household"].concat(
             *(cls.household(f"90010{number}") for number in range(3))

@@ -36,6 +36,8 @@ class Winter(NamedTuple):
     :param after_area: yuan once it has a tenth more from the 101st day on
     :param shop: yuan for the whole winter
     :param late_fee: yuan of late fee on the shop 40 days after the last day to pay
+    :param others: yuan of the flat's bill that the government pays: of the whole
+        winter, stopped, restored, measured anew, and reduced
     """
 
     pack: str
@@ -49,6 +51,7 @@ class Winter(NamedTuple):
     after_area: float
     shop: float
     late_fee: float
+    others: tuple = (0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 WINTERS = (
@@ -117,6 +120,23 @@ WINTERS = (
         2304.0,
         0.0,
     ),
+    # Of 26 yuan the government pays 2.7. 30 days cost 650 (67.50 of it), 90 days
+    # stopped 585 (60.75), 60 days stopped 390 (40.50), 10 days 216.67 (22.50), and 20
+    # days of 110 m² 476.67 (49.50); of the 10 yuan less it has 1.04.
+    Winter(
+        "shenyang_two_payers",
+        "2026-11-15",
+        "2027-03-14",
+        {},
+        0.3,
+        2600.0,
+        1235.0,
+        1690.0,
+        1733.34,
+        2304.0,
+        0.0,
+        (270.0, 128.25, 175.5, 180.0, 178.96),
+    ),
     Winter(
         "tianjin",
         "2026-11-15",
@@ -143,6 +163,20 @@ WINTERS = (
         1800.0,
         0.0,
     ),
+    # by area until the meter is read, as in the city without meters; see METERED
+    Winter(
+        "zhengzhou_metered",
+        "2026-11-15",
+        "2027-03-14",
+        {"business": 30.0},
+        0.3,
+        1824.0,
+        866.4,
+        1185.6,
+        1216.0,
+        1800.0,
+        0.0,
+    ),
     Winter(
         "zhengzhou",
         "2026-11-15",
@@ -159,9 +193,23 @@ WINTERS = (
 )
 
 
-# Packs whose households are parked with a reason: several invoices for a bill, and the
-# settlement of metered heat, are not built yet.
-PARKED = {"shenyang_two_payers": "payers", "zhengzhou_metered": "reading"}
+# Packs whose households are parked with a reason: nobody is named whom the government's
+# part is billed to.
+PARKED = {"shenyang_two_payers": "payers"}
+
+# The flat's meter in a city with a two-part price, and what the flat then costs.
+METERED = {
+    # The fixed part, 6.84 yuan a m² of inner area and season of 120 days:
+    #   30 days supplied      6.84 × 80 × 30 ÷ 120             = 136.80
+    #   60 days stopped, 30 % 6.84 × 80 × 60 ÷ 120 × 0.3       =  82.08
+    #   10 days supplied      6.84 × 80 × 10 ÷ 120             =  45.60
+    #   20 days with 88 m²    6.84 × 88 × 20 ÷ 120             = 100.32
+    # 3500 kWh × 0.217                                         = 759.50
+    # and 10 yuan off for the cold night                       = −10.00
+    #                                                           1114.30
+    # It was charged 1206.00 by area, so 91.70 are given back.
+    "zhengzhou_metered": (100.0, 3600.0, 1114.30),
+}
 
 
 @tagged("post_install", "-at_install")
@@ -236,6 +284,8 @@ class TestRulePacks(TransactionCase):
             (90, self._restore),
             (100, self._measure),
             (110, self._reduce),
+            (115, self._others_pay),
+            (125, self._settle_the_meter),
         )
         for days, step in steps:
             with self._on(self.start + timedelta(days=days)):
@@ -279,7 +329,23 @@ class TestRulePacks(TransactionCase):
         self.assertEqual(tariff.state, "approved")
         self.assertEqual(set(tariff.example_ids.mapped("result")), {"passed"})
 
+    def _name_the_others(self):
+        """Who is billed the part that the government pays."""
+        self.bureau = self.env["res.partner"].create(
+            {
+                "name": "Finance Bureau",
+                "is_company": True,
+                "vat": "91350100M000100Y43",
+                "email": "bureau@example.com",
+            }
+        )
+        self._as(
+            "administrator", self.env.ref("heating_billing.payer_kind_government")
+        ).partner_id = self.bureau
+
     def _bill(self):
+        if any(self.winter.others):
+            self._name_the_others()
         unit = self.place["units"][0]
         self.flat = build_household(self.env, unit, f"T{self._next():06d}")
         self.flat.space_ids.inner_area = 80.0
@@ -287,6 +353,7 @@ class TestRulePacks(TransactionCase):
             self.env, unit, f"T{self._next():06d}", area=60.0, category="business"
         )
         self.shop.space_ids.height = 3.9
+        self._install_the_meter()
         run = bill_season(self.env, self.season, self.users, date=self._today())
         self.assertEqual(run.state, "done", run.line_ids.mapped("reason"))
         self.bill, self.shop_bill = self.flat.bill_ids, self.shop.bill_ids
@@ -294,19 +361,22 @@ class TestRulePacks(TransactionCase):
         self.assertEqual(self.shop_bill.amount_total, self.winter.shop)
         for line in (self.bill | self.shop_bill).line_ids:
             self.assertTrue(line.explanation)
+        self._costs(self.winter.flat, self.winter.others[0])
 
     def _flat_pays(self):
-        self._take(self.flat, self.winter.flat)
-        self.assertEqual(self.bill.payment_state, "paid")
+        self._take(self.flat, self.winter.flat - self.winter.others[0])
+        self.assertEqual(self.bill.amount_own_residual, 0.0)
+        self.assertEqual(self.bill.amount_residual, self.winter.others[0])
+        self.assertEqual(self.flat.amount_due, 0.0)
 
     def _flat_gets_a_fapiao(self):
         self.fapiao = self._issue(self._request(self.bill))
-        self.assertEqual(self.fapiao.amount_total, self.winter.flat)
+        self.assertEqual(self.fapiao.amount_total, self.bill.amount_own)
         self.assertEqual(self.fapiao.amount_tax, 0.0)
 
     def _stop(self):
         self._ask("stop")
-        self._costs(self.winter.after_stop)
+        self._costs(self.winter.after_stop, self.winter.others[1])
         self._settle_duty()
 
     def _shop_pays_late(self):
@@ -323,15 +393,15 @@ class TestRulePacks(TransactionCase):
 
     def _restore(self):
         self._ask("restore")
-        self._costs(self.winter.after_restore)
+        self._costs(self.winter.after_restore, self.winter.others[2])
 
     def _measure(self):
         space = self.flat.space_ids
         self._ask("area", space_id=space.id, new_built_area=110.0, new_inner_area=88.0)
-        self._costs(self.winter.after_area)
+        self._costs(self.winter.after_area, self.winter.others[3])
         # it costs more again than the fapiao covers: one more, over the rest
         self.fapiao = self._issue(self._request(self.bill))
-        self.assertEqual(self.bill.fapiao_covered, self.winter.after_area)
+        self.assertEqual(self.bill.fapiao_covered, self.bill.amount_own)
 
     def _reduce(self):
         reduction = self._as("archive_clerk", self.env["heating.reduction"]).create(
@@ -346,9 +416,56 @@ class TestRulePacks(TransactionCase):
         )
         reduction.request_validation()
         self._as("approver", reduction).validate_tier()
-        self._costs(self.winter.after_area - 10.0)
+        self._costs(self.winter.after_area - 10.0, self.winter.others[4])
         # stopped, restored, measured, reduced: what it was before stays readable
         self.assertEqual(self.bill.version_count, 4)
+        self._settle_duty()
+
+    def _others_pay(self):
+        """The government pays what is left of its part, and gets its own fapiao."""
+        others = self.winter.others[4]
+        if not others:
+            return
+        part = self.bill.part_ids
+        self.assertEqual(part.amount_residual, others)
+        moves = self.bill.move_ids.filtered(
+            lambda move: move.partner_id == self.bureau and move.amount_residual > 0
+        )
+        self._take(self.flat, others, moves)
+        self.assertEqual(part.amount_residual, 0.0)
+        self.assertEqual(self.bill.payment_state, "paid")
+        fapiao = self._issue(self._request(self.bill, part.kind_id))
+        self.assertEqual(fapiao.amount_total, others)
+        self.assertEqual(fapiao.buyer_title, self.bureau.name)
+
+    def _install_the_meter(self):
+        if self.winter.pack in METERED:
+            self.env["heating.meter"].create(
+                {
+                    "number": f"M-{self.flat.number}",
+                    "household_id": self.flat.id,
+                    "installed_on": self._today(),
+                    "start_value": METERED[self.winter.pack][0],
+                }
+            )
+
+    def _settle_the_meter(self):
+        """After the season the meter is read, and the flat pays for its heat."""
+        if self.winter.pack not in METERED:
+            return
+        _start, end, amount = METERED[self.winter.pack]
+        self.assertEqual(self.bill.metering, "advance")
+        self._as("field_worker", self.env["heating.meter.reading"]).create(
+            {"meter_id": self.flat.meter_ids.id, "date": self._today(), "value": end}
+        )
+        settlement = self._as(
+            "accountant", self.env["heating.meter.settlement"]
+        ).create({"season_id": self.season.id})
+        settlement.action_prepare()
+        settlement.action_start()
+        self.assertEqual(settlement.line_ids.mapped("state"), ["settled"])
+        self._costs(amount, 0.0)
+        self.assertEqual(self.bill.metering, "metered")
         self._settle_duty()
 
     # === WHO DOES WHAT === #
@@ -370,7 +487,7 @@ class TestRulePacks(TransactionCase):
             yield
             self.env.flush_all()
 
-    def _take(self, household, amount):
+    def _take(self, household, amount, moves=None):
         shift = self._as("cashier", self.env["heating.shift"]).create(
             {"desk_id": self.place["desk"].id, "opening_float": 0.0}
         )
@@ -379,15 +496,19 @@ class TestRulePacks(TransactionCase):
                 "key": f"{household.number}-{amount}",
                 "household_ids": household.ids,
                 "tenders": [{"method_id": self.cash.id, "amount": amount}],
+                **({"move_ids": moves.ids} if moves else {}),
             }
         )
         shift.action_close(shift.sudo()._get_expected_cash())
         self.env.invalidate_all()
 
-    def _request(self, bill):
+    def _request(self, bill, kind=None):
         before = self.env["heating.fapiao"].search([])
         self._as("accountant", self.env["heating.fapiao.request"]).create(
-            {"bill_ids": [Command.set(bill.ids)]}
+            {
+                "bill_ids": [Command.set(bill.ids)],
+                "payer_kind_id": kind.id if kind else False,
+            }
         ).action_request()
         return self.env["heating.fapiao"].search([]) - before
 
@@ -401,13 +522,13 @@ class TestRulePacks(TransactionCase):
         duty = self.env["heating.fapiao.duty"].search(
             [("bill_id", "=", self.bill.id), ("state", "=", "open")]
         )
-        excess = self.bill.fapiao_covered - self.bill.amount_total
+        excess = self.bill.fapiao_covered - self.bill.amount_own
         self.assertEqual(duty.amount, round(excess, 2))
         fapiao = self._as("accountant", self.fapiao)
         red = fapiao._create_red({fapiao.line_ids: duty.amount}, "Costs less by now")
         self._issue(red)
         self.assertEqual(duty.state, "done")
-        self.assertEqual(self.bill.fapiao_covered, self.bill.amount_total)
+        self.assertEqual(self.bill.fapiao_covered, self.bill.amount_own)
 
     def _ask(self, code, **values):
         """A clerk asks, an approver agrees, a field worker turns the valve."""
@@ -428,12 +549,18 @@ class TestRulePacks(TransactionCase):
             )
         self.assertEqual(application.state, "done", application.pending_text)
 
-    def _costs(self, amount):
+    def _costs(self, amount, others):
+        """What the flat's bill comes to, and what of it the government is billed."""
         self.env.invalidate_all()
         self.assertEqual(self.bill.amount_total, amount)
-        self.assertEqual(
-            round(sum(self.bill.move_ids.mapped("amount_total_signed")), 2), amount
-        )
+        self.assertAlmostEqual(self.bill.amount_own, amount - others)
+        moves = self.bill.move_ids
+        self.assertEqual(round(sum(moves.mapped("amount_total_signed")), 2), amount)
+        if any(self.winter.others):
+            theirs = moves.filtered(lambda move: move.partner_id == self.bureau)
+            self.assertEqual(
+                round(sum(theirs.mapped("amount_total_signed")), 2), others
+            )
 
 
 def _winter_test(winter):

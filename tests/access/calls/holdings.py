@@ -79,3 +79,38 @@ for _name in ("action_accept", "action_refuse"):
     @call("heating.meter.reading", _name)
     def _decide_reading(world, _persona):
         return on(world.held_reading)
+
+
+for _name in ("action_approve", "action_refuse"):
+
+    @call("heating.meter.fault", _name)
+    def _decide_fault(world, _persona):
+        return on(world.meter_fault)
+
+
+@call("heating.meter.reading.take.back", "action_take_back")
+def _take_back(world, persona):
+    reading = world.held_reading.meter_id.reading_ids - world.held_reading
+    values = {"reading_ids": [[6, 0, reading.ids]], "reason": "Misread"}
+    return on(wizard(world, persona, "heating.meter.reading.take.back", values))
+
+
+for _name in ("action_import", "action_template"):
+
+    @call("heating.meter.import", _name)
+    def _import_readings(world, persona):
+        return on(wizard(world, persona, "heating.meter.import", {}))
+
+
+for _name in ("action_prepare", "action_start", "action_stop", "action_view_lines"):
+
+    @call("heating.meter.settlement", _name)
+    def _settle(world, _persona):
+        return on(world.settlement)
+
+
+for _name in ("action_close", "action_reopen"):
+
+    @call("heating.season", _name)
+    def _close_season(world, _persona):
+        return on(world.season)

@@ -15,6 +15,7 @@ for _report, _model in (
     ("receivable_age", "heating.receivable.age"),
     ("recognition", "heating.recognition.line"),
     ("revenue", "heating.revenue"),
+    ("statement", "heating.statement.line"),
 ):
 
     @call(f"report.heating_report.{_report}_xlsx", "create_xlsx_report")
@@ -33,6 +34,15 @@ for _report, _model in (
 @call("heating.receivable.date", "action_open")
 def _open_day(world, persona):
     return on(wizard(world, persona, "heating.receivable.date", {}))
+
+
+def _make_statement(world, persona):
+    payer = world.own.customer_id
+    return on(wizard(world, persona, "heating.statement", {"partner_id": payer.id}))
+
+
+call("heating.statement", "action_print")(_make_statement)
+call("heating.statement", "action_spreadsheet")(_make_statement)
 
 
 @call("report.report_xlsx.partner_xlsx", "create_xlsx_report")

@@ -27,6 +27,8 @@ export class Act {
         this.key = newKey();
         this.households = [];
         this.debts = [];
+        /** What is off bills that are paid in full today. */
+        this.earlyBirds = [];
         this.typedDue = null;
         this.tenders = [];
         this.lastTenderId = 0;
@@ -54,9 +56,7 @@ export class Act {
      * @param {Object} data what counter_debts answered
      */
     setDebts(data) {
-        const leftOut = new Set(
-            this.debts.filter((debt) => !debt.chosen).map((debt) => debt.move_id)
-        );
+        const before = new Map(this.debts.map((debt) => [debt.move_id, debt.chosen]));
         this.households = data.households;
         this.debts = data.debts.map((debt) => ({
             ...debt,
@@ -64,7 +64,12 @@ export class Act {
             cents: toCents(debt.open) + toCents(debt.late_fee || 0),
             feeCents: toCents(debt.late_fee || 0),
             totalCents: toCents(debt.total),
-            chosen: !leftOut.has(debt.move_id),
+            // what an employer or an authority pays is not asked of the household
+            chosen: before.get(debt.move_id) ?? !debt.others,
+        }));
+        this.earlyBirds = data.early_birds.map((offer) => ({
+            ...offer,
+            cents: toCents(offer.discount),
         }));
         this.typedDue = null;
     }
@@ -94,6 +99,8 @@ export class Act {
         this.debts.forEach((debt, other) => {
             const bound =
                 !this.start.may_choose_order &&
+                !debt.others &&
+                !this.debts[index].others &&
                 debt.household_id === household_id &&
                 (chosen ? other > index : other < index);
             if (other === index || (bound && debt.chosen === chosen)) {
@@ -113,6 +120,11 @@ export class Act {
         this.typedDue = null;
     }
 
+    /** What the household owes itself; others pay their parts of a bill. */
+    get ownDebts() {
+        return this.debts.filter((debt) => !debt.others);
+    }
+
     get chosenDebts() {
         return this.debts.filter((debt) => debt.chosen);
     }
@@ -121,8 +133,62 @@ export class Act {
         return sum(this.debts.map((debt) => debt.cents));
     }
 
-    get chosenCents() {
+    /** What is chosen before any discount. */
+    get grossCents() {
         return sum(this.chosenDebts.map((debt) => debt.cents));
+    }
+
+    /** What is chosen, less the discounts for paying it in full. */
+    get chosenCents() {
+        return this.grossCents - this.offeredCents;
+    }
+
+    // --- Early birds ---
+
+    /** Discounts of the bills of which everything is chosen. */
+    get offers() {
+        const chosen = new Set(this.chosenDebts.map((debt) => debt.move_id));
+        return this.earlyBirds.filter((offer) =>
+            offer.move_ids.every((moveId) => chosen.has(moveId))
+        );
+    }
+
+    get offeredCents() {
+        return sum(this.offers.map((offer) => offer.cents));
+    }
+
+    /**
+     * The discounts that the amount earns: of bills that it pays in full, older debts
+     * first, as the server does it.
+     *
+     * @returns {Object[]}
+     */
+    get granted() {
+        const debts = this.chosenDebts;
+        let granted = this.offers;
+        for (;;) {
+            const failing = granted.find((offer) => {
+                const last = debts.findLastIndex((debt) =>
+                    offer.move_ids.includes(debt.move_id)
+                );
+                const before = debts.slice(0, last + 1);
+                const begun = granted.filter((other) =>
+                    before.some((debt) => other.move_ids.includes(debt.move_id))
+                );
+                const needed =
+                    sum(before.map((debt) => debt.cents)) -
+                    sum(begun.map((other) => other.cents));
+                return needed > this.dueCents;
+            });
+            if (!failing) {
+                return granted;
+            }
+            granted = granted.filter((offer) => offer !== failing);
+        }
+    }
+
+    get grantedCents() {
+        return sum(this.granted.map((offer) => offer.cents));
     }
 
     // --- What is taken ---
@@ -137,7 +203,7 @@ export class Act {
     }
 
     get unpaidCents() {
-        return Math.max(0, this.chosenCents - this.dueCents);
+        return Math.max(0, this.grossCents - this.grantedCents - this.dueCents);
     }
 
     /**
@@ -147,9 +213,18 @@ export class Act {
      */
     get shares() {
         let left = this.dueCents;
+        const off = new Map();
+        for (const { cents, move_ids } of this.granted) {
+            const shared = { cents };
+            move_ids.forEach((moveId) => off.set(moveId, shared));
+        }
         return new Map(
             this.chosenDebts.map((debt) => {
-                const share = Math.min(left, debt.cents);
+                // a discount pays the lines of its bill in their order
+                const discount = off.get(debt.move_id) || { cents: 0 };
+                const free = Math.min(discount.cents, debt.cents - debt.feeCents);
+                discount.cents -= free;
+                const share = Math.min(left, debt.cents - free);
                 left -= share;
                 return [debt.move_id, share];
             })
@@ -189,7 +264,39 @@ export class Act {
             return tender.cents;
         }
         const others = this.tenders.filter(({ id }) => id !== tender.id);
-        return Math.max(0, this.dueCents - sum(others.map(({ cents }) => cents)));
+        return Math.max(0, this.takenCents - sum(others.map(({ cents }) => cents)));
+    }
+
+    // --- Cash is rounded ---
+
+    /** Cents that cash is rounded to: the coarsest of the bills' tariffs. */
+    get cashUnit() {
+        return Math.max(1, ...this.chosenDebts.map((debt) => debt.cash_unit));
+    }
+
+    /** What is taken more, or below zero less, since cash pays the rest of all that is chosen. */
+    get roundingCents() {
+        const isCash = ({ method }) => method.kind === "cash";
+        const others = this.tenders.filter((tender) => !isCash(tender));
+        if (
+            this.hasBadAmount ||
+            !this.tenders.some(isCash) ||
+            this.dueCents !== this.chosenCents ||
+            others.some(({ cents }) => cents === null)
+        ) {
+            return 0;
+        }
+        const byCash = this.dueCents - sum(others.map(({ cents }) => cents));
+        if (byCash <= 0) {
+            return 0;
+        }
+        const unit = this.cashUnit;
+        return Math.floor((2 * byCash + unit) / (2 * unit)) * unit - byCash;
+    }
+
+    /** What is to be handed over, cash being rounded. */
+    get takenCents() {
+        return this.dueCents + this.roundingCents;
     }
 
     get tenderedCents() {
@@ -202,7 +309,7 @@ export class Act {
     }
 
     get restCents() {
-        return Math.max(0, this.dueCents - this.tenderedCents);
+        return Math.max(0, this.takenCents - this.tenderedCents);
     }
 
     /** Something was typed that is no amount. */
@@ -212,7 +319,7 @@ export class Act {
 
     /** What is over what is due, however it was given. */
     get overCents() {
-        return Math.max(0, this.tenderedCents - this.dueCents);
+        return Math.max(0, this.tenderedCents - this.takenCents);
     }
 
     /** More is over than the cash could give back. */
@@ -243,7 +350,7 @@ export class Act {
         if (this.hasBadAmount) {
             return _t("One of the amounts is not a number with two decimals at most.");
         }
-        if (this.debts.length && !this.chosenDebts.length) {
+        if (this.ownDebts.length && !this.chosenDebts.length) {
             return _t("Choose what is paid: debts come before a prepayment.");
         }
         if (!this.dueCents) {
@@ -274,7 +381,7 @@ export class Act {
             key: this.key,
             household_ids: this.householdIds,
             // nothing is open: a prepayment, not a choice of nothing
-            move_ids: this.debts.length
+            move_ids: this.chosenDebts.length || this.ownDebts.length
                 ? this.chosenDebts.map((debt) => debt.move_id)
                 : undefined,
             surplus: this.prepaidCents ? "advance" : "refuse",

@@ -1,5 +1,6 @@
 import { Component, useEffect, useRef, useState } from "@odoo/owl";
 import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
+import { deserializeDate, formatDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { Act } from "./act";
@@ -123,7 +124,7 @@ export class TenderPanel extends Component {
         return this.props.locked
             ? _t("Ask again")
             : _t("Take %(amount)s", {
-                  amount: this.props.formatCents(this.act.dueCents),
+                  amount: this.props.formatCents(this.act.takenCents),
               });
     }
 
@@ -156,6 +157,36 @@ export class TenderPanel extends Component {
             });
         }
         return "";
+    }
+
+    /** Whether the early-bird discount is earned, until when, and what is owed else. */
+    get earlyBirdHint() {
+        const { act } = this;
+        if (act.hasBadAmount || !act.offeredCents) {
+            return "";
+        }
+        const money = this.props.formatCents;
+        const until = act.offers.map((offer) => offer.until).sort()[0];
+        if (act.grantedCents < act.offeredCents) {
+            return _t(
+                "The early bird is for payment in full only: %(net)s today, else %(gross)s.",
+                { net: money(act.chosenCents), gross: money(act.grossCents) }
+            );
+        }
+        return _t("Early bird: %(net)s until %(day)s, else %(gross)s.", {
+            net: money(act.chosenCents),
+            day: formatDate(deserializeDate(until)),
+            gross: money(act.grossCents),
+        });
+    }
+
+    get roundingHint() {
+        const { roundingCents } = this.act;
+        return roundingCents
+            ? _t("Cash is rounded by %(amount)s; the debt is settled to the cent.", {
+                  amount: this.props.formatCents(roundingCents),
+              })
+            : "";
     }
 
     icon(method) {

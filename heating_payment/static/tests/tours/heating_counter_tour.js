@@ -129,6 +129,56 @@ registry.category("web_tour.tours").add("heating_counter_prepayment", {
     ],
 });
 
+registry.category("web_tour.tours").add("heating_counter_early_bird", {
+    steps: () => [
+        ...pick("欧阳", "T000001"),
+        {
+            content: "what is to be paid is the net, and it says until when",
+            trigger:
+                ".o_heating_tenders .o_heating_early_bird:contains(1,664.63):contains(1,698.60)",
+        },
+        {
+            content: "the debt gets the net",
+            trigger: ".o_heating_debt .o_heating_now:contains(1,664.63)",
+        },
+        hasFocus(DUE, "edit 1664"),
+        {
+            content: "less than that is a part payment without a discount",
+            trigger:
+                ".o_heating_tenders:has(.o_heating_early_bird.text-warning-emphasis) .o_heating_due_hint:contains(34.60)",
+        },
+        {
+            content: "in full, then",
+            trigger: DUE,
+            run: "edit 1664.63",
+        },
+        { content: "in cash", trigger: DUE, run: "press Alt+1" },
+        {
+            content: "cash is whole yuan, and the screen says so",
+            trigger:
+                ".o_heating_tenders:has(.o_heating_cash_rounding:contains(0.37)) .o_heating_take:contains(1,665.00)",
+        },
+        hasFocus(".o_heating_tender[data-kind=cash] input[name=amount]", "edit 1700"),
+        {
+            content: "change is of what is taken",
+            trigger: ".o_heating_tenders .o_heating_change:contains(35.00)",
+        },
+        {
+            content: "take the money",
+            trigger: ".o_heating_tender[data-kind=cash] input[name=amount]",
+            run: "press Enter",
+        },
+        {
+            content: "the receipt names the discount",
+            trigger: ".o_heating_done .o_heating_done_discount:contains(33.97)",
+        },
+        {
+            content: "and what was rounded",
+            trigger: ".o_heating_done .o_heating_done_rounding:contains(0.37)",
+        },
+    ],
+});
+
 registry.category("web_tour.tours").add("heating_counter_no_amount", {
     steps: () => [
         {

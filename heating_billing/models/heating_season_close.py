@@ -1,0 +1,91 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+
+class HeatingSeason(models.Model):
+    """A season is closed by an accountant once nothing of it is to change any more.
+
+    Until then corrections reach its bills, also after its last heated day.
+    """
+
+    _inherit = "heating.season"
+
+    closed_on = fields.Datetime(readonly=True, copy=False)
+    closed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_not_closed_by_hand(*vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_not_closed_by_hand(vals)
+        return super().write(vals)
+
+    def _check_not_closed_by_hand(self, *vals_list):
+        if not self.env.su and any(
+            vals.keys() & {"closed_on", "closed_by_id"} for vals in vals_list
+        ):
+            raise AccessError(self.env._("A season is closed by its button."))
+
+    def action_close(self):
+        """Close seasons that have ended: their bills are not worked out anew any more.
+
+        :raise AccessError: by who is no accountant
+        :raise UserError: a season that is not over
+        """
+        self._check_may_close()
+        for season in self.sudo():
+            if season.date_end >= season.company_id._heating_today():
+                raise UserError(
+                    self.env._(
+                        "Season %(season)s ends on %(day)s: it is closed after that.",
+                        season=season.name,
+                        day=season.date_end,
+                    )
+                )
+            if not season.closed_on:
+                season.write(
+                    {"closed_on": fields.Datetime.now(), "closed_by_id": self.env.uid}
+                )
+
+    def action_reopen(self):
+        """Let corrections reach the bills of these seasons again.
+
+        :raise AccessError: by who is no accountant
+        """
+        self._check_may_close()
+        self.sudo().write({"closed_on": False, "closed_by_id": False})
+
+    def _check_may_close(self):
+        self.check_access("read")
+        if not self.env.user.has_group("heating_customer.group_accountant"):
+            raise AccessError(self.env._("Accountants close and reopen seasons."))
+
+    def _check_open(self):
+        """Refuse to change what bills of a closed season rest on.
+
+        :raise UserError: a season that is closed
+        """
+        for season in self.sudo():
+            if season.closed_on:
+                raise UserError(
+                    self.env._(
+                        "Season %(season)s was closed on %(day)s by %(user)s: its "
+                        "bills do not change any more. An accountant reopens it first.",
+                        season=season.name,
+                        day=fields.Date.to_string(
+                            fields.Datetime.context_timestamp(self, season.closed_on)
+                        ),
+                        user=season.closed_by_id.name,
+                    )
+                )
+
+
+class HeatingBill(models.Model):
+    _inherit = "heating.bill"
+
+    def _reassess(self, reason):
+        """Override: never of a season that is closed."""
+        self.season_id._check_open()
+        return super()._reassess(reason)
