@@ -1,4 +1,7 @@
+from datetime import date
+
 from odoo import models
+from odoo.tools import format_date
 
 from odoo.addons.heating_customer.models.heating_application_supply import (
     EFFECT_SUPPLY,
@@ -52,17 +55,14 @@ class HeatingApplication(models.Model):
             - present.commercial_partner_id
         )
 
-    def _get_debt_put_off(self):
-        """What is owed for bills whose plan of instalments is being kept, in yuan.
+    def _get_lines_put_off(self):
+        """What is owed but not to be paid yet, by its due day or as agreed.
 
-        :rtype: float
+        :return: open receivable lines of the present customer and payer
+        :rtype: account.move.line
         """
         household = self.sudo().household_id._origin
         today = household.company_id._heating_today()
-        kept = household.bill_ids.filtered(
-            lambda bill: bill._get_running_plans() and bill.date_payable >= today
-        )
-        # a plan is the present customer's: it ends when the bill is passed on
         lines = (
             self.env["account.move.line"]
             .sudo()
@@ -70,11 +70,10 @@ class HeatingApplication(models.Model):
                 [
                     *household._get_open_lines_domain(),
                     ("partner_id", "not in", self._get_former_customers().ids),
-                    ("heating_bill_id", "in", kept.ids),
                 ]
             )
         )
-        return sum(lines.mapped("amount_residual"))
+        return lines.filtered(lambda line: (line._get_day_payable() or date.min) >= today)
 
     def _get_effect_refusals(self, day):
         """Override of `heating_customer`: seasons that are over stay as they are."""
@@ -102,7 +101,7 @@ class HeatingApplication(models.Model):
     def _get_no_arrears_refusal(self):
         """Who has paid keeps the heat, also in the days until somebody turns the valve.
 
-        So does who pays by instalments as agreed.
+        So does who pays by instalments as agreed, or has time to pay.
 
         :return: a sentence, or False
         """
@@ -112,12 +111,23 @@ class HeatingApplication(models.Model):
         currency = self.company_id.currency_id
         arrears = self._get_arrears()
         if currency.compare_amounts(arrears, 0) > 0:
-            if currency.compare_amounts(arrears, self._get_debt_put_off()) > 0:
+            put_off = self._get_lines_put_off()
+            later = currency.round(sum(put_off.mapped("amount_residual")))
+            if currency.compare_amounts(arrears, later) > 0:
                 return False
+            if put_off.heating_bill_id._get_running_plans():
+                return self.env._(
+                    "Household %(number)s pays by instalments as agreed, so its heat "
+                    "is not cut off: wait until an instalment is missed.",
+                    number=household.number,
+                )
             return self.env._(
-                "Household %(number)s pays by instalments as agreed, so its heat is "
-                "not cut off: wait until an instalment is missed.",
+                "What household %(number)s owes may be paid until %(day)s, so its heat "
+                "is not cut off: wait until that day has passed.",
                 number=household.number,
+                day=format_date(
+                    self.env, min(line._get_day_payable() for line in put_off)
+                ),
             )
         return self.env._(
             "Household %(number)s owes nothing any more, so its heat is not cut off: "

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -204,6 +205,20 @@ class TestApplicationBills(HeatingBillingCommon):
     def test_nobody_who_owes_nothing_is_cut_off(self):
         notices = [(0, 0, {"date": f"2026-11-{day}"}) for day in (16, 18)]
         owing = self._draft("cut_off", warning_ids=notices)
+        due = self._get_bill(self.household).date_due
+        with patch.object(
+            self.env.registry["res.company"], "_heating_today", lambda _company: due
+        ):
+            owing.invalidate_recordset()
+            self.assertIn("may be paid until", owing.refusal_text)
+        patcher = patch.object(
+            self.env.registry["res.company"],
+            "_heating_today",
+            lambda _company: due + timedelta(days=1),
+        )
+        patcher.start()
+        self.addCleanup(patcher.stop)
+        owing.invalidate_recordset()
         with patch.object(
             self.env.registry["heating.application"],
             "_get_share_refusal",

@@ -17,9 +17,11 @@ from . import heating_tender
 from . import heating_advance_application
 from . import heating_receipt_late_fee
 from . import heating_receipt_discount
+from . import heating_advance_late_fee
 from . import heating_receipt_cash
 from . import heating_application
 from . import heating_debt_mixin
+from . import heating_debt_late_fee
 from . import heating_bill
 from . import heating_charge
 from . import heating_household

@@ -107,6 +107,27 @@ class HeatingAdvanceApplication(models.Model):
     def _get_pairs(self, company, households):
         """What pays what: list of (advance line, debt line, yuan)."""
         currency = company.currency_id
+        pairs = []
+        for advances, debts in self._get_advances_and_debts(company, households):
+            queue = [[debt, debt.amount_residual] for debt in debts]
+            for advance in advances:
+                left = -advance.amount_residual
+                while queue and currency.compare_amounts(left, 0) > 0:
+                    amount = currency.round(min(left, queue[0][1]))
+                    pairs.append((advance, queue[0][0], amount))
+                    left = currency.round(left - amount)
+                    queue[0][1] = currency.round(queue[0][1] - amount)
+                    if currency.is_zero(queue[0][1]):
+                        queue.pop(0)
+        return pairs
+
+    @api.model
+    def _get_advances_and_debts(self, company, households):
+        """What each owner has on advance and owes, both in the order of paying.
+
+        :return: list of (open advance lines, open receivable lines), a pair for each
+            owner who has both
+        """
         lines = self.env["account.move.line"]
         advances = lines.search(
             [
@@ -121,27 +142,25 @@ class HeatingAdvanceApplication(models.Model):
         if not advances:
             return []
         owing = households.browse({household.id for household, _partner in advances})
-        debts = lines.search(owing._get_open_lines_domain(with_others=True)).grouped(
-            self._get_owner
+        debts = (
+            lines.search(owing._get_open_lines_domain(with_others=True))
+            .filtered(lambda line: line.amount_residual > 0)
+            .sorted(self._get_order_of_paying())
+            .grouped(self._get_owner)
         )
-        order = self.env["heating.receipt"]._get_debt_order
-        pairs = []
-        for owner, of_owner in advances.items():
-            queue = [
-                [debt, debt.amount_residual]
-                for debt in debts.get(owner, lines).sorted(order)
-                if debt.amount_residual > 0
-            ]
-            for advance in of_owner:
-                left = -advance.amount_residual
-                while queue and currency.compare_amounts(left, 0) > 0:
-                    amount = currency.round(min(left, queue[0][1]))
-                    pairs.append((advance, queue[0][0], amount))
-                    left = currency.round(left - amount)
-                    queue[0][1] = currency.round(queue[0][1] - amount)
-                    if currency.is_zero(queue[0][1]):
-                        queue.pop(0)
-        return pairs
+        return [
+            (of_owner, debts[owner])
+            for owner, of_owner in advances.items()
+            if owner in debts
+        ]
+
+    @api.model
+    def _get_order_of_paying(self):
+        """By what open lines are sorted before advances pay them.
+
+        :rtype: callable
+        """
+        return self.env["heating.receipt"]._get_debt_order
 
     @api.model
     def _get_owner(self, line):

@@ -41,8 +41,12 @@ class HeatingCharge(models.Model):
     def _undo_late_fees(self, reason):
         """Credit late fees whose payment was undone: they run on as if never paid.
 
+        Where another payment has settled the debt since, nothing runs on: what has come
+        up is charged anew, as that payment's.
+
         :param str reason: as the credit notes say
         """
+        waived = {}
         for charge in self.with_context(**QUIET_POSTING):
             if charge.state != "posted":
                 continue
@@ -53,3 +57,7 @@ class HeatingCharge(models.Model):
                     {key: -part for key, part in parts.items()}, reason
                 )
             charge.state = "cancelled"
+            key = charge.origin_bill_id or charge.origin_charge_id, charge.partner_id
+            waived[key] = waived.get(key, 0.0) + charge.amount_waived
+        self.origin_bill_id._charge_late_fees_left(waived)
+        self.origin_charge_id._charge_late_fees_left(waived)

@@ -206,15 +206,18 @@ class HeatingReceipt(models.Model):
         receipt = super()._create_receipt(
             shift, households, tenders, key, total, allocations, rest
         )
-        # those that the money did not reach any more, too
+        # those that the money did not reach any more, and those that it paid alone
+        paid = receipt.line_ids
         self.env["heating.charge"].sudo().search(
             [
                 ("kind", "=", "late_fee"),
                 ("caused_by_receipt_id", "=", False),
                 ("caused_by_advance_id", "=", False),
                 "|",
-                ("origin_bill_id", "in", receipt.line_ids.bill_id.ids),
-                ("origin_charge_id", "in", receipt.line_ids.charge_id.ids),
+                "|",
+                ("id", "in", paid.charge_id.ids),
+                ("origin_bill_id", "in", paid.bill_id.ids),
+                ("origin_charge_id", "in", paid.charge_id.ids),
             ]
         ).with_context(**QUIET_POSTING).write({"caused_by_receipt_id": receipt.id})
         return receipt
@@ -226,46 +229,4 @@ class HeatingReceipt(models.Model):
         self.env["heating.charge"].sudo().search(
             [("caused_by_receipt_id", "=", receipt.id), ("state", "=", "posted")]
         )._undo_late_fees(self.env._("Void of %(number)s", number=receipt.number))
-        return result
-
-
-class HeatingAdvanceApplication(models.Model):
-    """Late fees of debts that a prepayment has paid in full: charged, and left open."""
-
-    _inherit = "heating.advance.application"
-
-    @api.model
-    def _post_pairs(self, company, pairs):
-        """Override: nothing more comes up on what is paid, so what has is charged."""
-        households = self.env["heating.household"].concat(
-            *(debt.heating_household_id for _advance, debt, _amount in pairs)
-        )
-        fees = self.env["heating.receipt"]._get_late_fees_by_line(households)
-        applications = super()._post_pairs(company, pairs)
-        settled = {}
-        for application in applications:
-            line = application.debt_line_id
-            if line in fees and company.currency_id.is_zero(line.amount_residual):
-                settled[line] = application
-        if settled:
-            charges = self.env["heating.receipt"]._create_late_fees(
-                {line: fees[line] for line in settled}
-            )
-            for charge, application in zip(charges, settled.values(), strict=True):
-                charge.caused_by_advance_id = application
-        return applications
-
-    @api.model
-    def _undo_for(self, advance_lines):
-        """Override: late fees that these prepayments caused are credited."""
-        applications = self.search(
-            [("advance_line_id", "in", advance_lines.ids), ("state", "=", "applied")]
-        )
-        result = super()._undo_for(advance_lines)
-        self.env["heating.charge"].sudo().search(
-            [
-                ("caused_by_advance_id", "in", applications.ids),
-                ("state", "=", "posted"),
-            ]
-        )._undo_late_fees(self.env._("Applied prepayments undone"))
         return result

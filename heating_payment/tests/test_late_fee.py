@@ -162,21 +162,92 @@ class TestLateFee(HeatingPaymentCommon):
         self.assertEqual(self._get_fees().amount, 20.0)
         self.assertEqual(self.household.amount_due, 0.0)
 
-    def test_a_prepayment_that_settles_a_debt_leaves_its_late_fee_open(self):
-        receipt = self._take(self.household_2, ("card", 2040.0))
-        self._take(self.household_2, ("card", 300.0), surplus="advance")
-        prepaid = self.env["heating.receipt"].search([], limit=1)
-        receipt.with_user(self.head_cashier).action_void("Bounced")
+    def _prepay(self, amount):
+        """Pay all of household 2, prepay *amount*, and open a debt that is late.
+
+        :return: the receipt of the prepayment, the debt, and its late fee so far
+        """
         household = self.household_2
-        self._open_debt(household, 100.0, "2026-01-01", season_id=self.season.id)
-        charges = self.env["heating.charge"].search(
-            [("household_id", "=", household.id), ("state", "=", "posted")]
-        )
-        fee = charges.filtered("origin_charge_id")
+        self._take(household, ("card", 2040.0))
+        prepaid = self._take(household, ("card", amount), surplus="advance")
+        start = self._get_today() - timedelta(days=100)
+        debt = self._open_debt(household, 100.0, start, season_id=self.season.id)
+        return prepaid, debt, self._get_fees_of(debt)
+
+    def _get_fees_of(self, debt):
+        return self.env["heating.charge"].search([("origin_charge_id", "=", debt.id)])
+
+    def _get_today(self):
+        return self.env.company._heating_today()
+
+    def test_a_prepayment_pays_the_late_fee_like_the_counter(self):
+        """100 yuan, 1 ‰ a day, 100 days late: 110 of 300 prepaid yuan are used."""
+        prepaid, debt, fee = self._prepay(300.0)
+        self.assertEqual(fee.amount, 10.0)
         self.assertTrue(fee.caused_by_advance_id)
-        self.assertEqual(fee.amount_residual, fee.amount)
-        prepaid.with_user(self.head_cashier).action_void("Bounced as well")
+        self.assertEqual((fee + debt).mapped("amount_residual"), [0.0, 0.0])
+        self.assertEqual(self.household_2.advance_balance, 190.0)
+        prepaid.with_user(self.head_cashier).action_void("Bounced")
         self.assertEqual(fee.state, "cancelled")
+        self.assertEqual(debt.amount_residual, 100.0)
+        self.assertEqual(debt.late_fee_today, 10.0)
+
+    def test_a_small_prepayment_pays_the_late_fee_first(self):
+        _prepaid, debt, fee = self._prepay(30.0)
+        self.assertEqual((fee.amount, fee.amount_residual), (10.0, 0.0))
+        self.assertEqual(debt.amount_residual, 80.0)
+
+    def test_a_small_prepayment_pays_the_principal_first(self):
+        self._pay_principal_first()
+        _prepaid, debt, fee = self._prepay(30.0)
+        self.assertFalse(fee)
+        self.assertEqual(debt.amount_residual, 70.0)
+
+    def test_a_prepayment_that_only_reaches_the_principal(self):
+        self._pay_principal_first()
+        _prepaid, debt, fee = self._prepay(100.0)
+        self.assertEqual((fee.amount, fee.amount_residual), (10.0, 10.0))
+        self.assertEqual(debt.amount_residual, 0.0)
+
+    def test_the_counter_says_what_a_prepayment_would_pay(self):
+        """Beside a debt that a void has opened again: its late fee, too."""
+        household = self.household_2
+        receipt = self._take(household, ("card", 2040.0))
+        self._take(household, ("card", 2500.0), surplus="advance")
+        receipt.with_user(self.head_cashier).action_void("Bounced")
+        counter = self.env["heating.receipt"].with_user(self.cashier)
+        [data] = counter.counter_debts(household.ids)["households"]
+        self.assertEqual(data["usable"], 2040.0)
+        self.assertEqual(counter.counter_use_advance(household.ids)["total"], 2040.0)
+        self.env.invalidate_all()
+        self.assertEqual(household.amount_due, 0.0)
+        self.assertEqual(household.advance_balance, 460.0)
+
+    def test_a_void_of_what_paid_the_late_fee_only_leaves_it_open(self):
+        """Somebody else has paid the debt since, so nobody would ask for it."""
+        first = self._take(self.household, ("card", 10.0))
+        self.assertEqual(self.bill.amount_residual, 2000.0)
+        self.assertEqual(self._get_fees().caused_by_receipt_id, first)
+        second = self._take(self.household, ("card", 2030.0))
+        first.with_user(self.head_cashier).action_void("Bounced")
+        cancelled, second_fee, anew = self._get_fees()
+        self.assertEqual(cancelled.state, "cancelled")
+        self.assertEqual(anew.caused_by_receipt_id, second)
+        self.assertEqual(anew.amount_residual, 10.0)
+        self.assertEqual(self.household.amount_due, 10.0)
+        second.with_user(self.head_cashier).action_void("Bounced as well")
+        self.assertEqual((second_fee + anew).mapped("state"), ["cancelled"] * 2)
+        self.assertEqual(self.bill.late_fee_today, 40.0)
+
+    def test_a_credit_note_that_settles_a_debt_forgets_no_late_fee(self):
+        """1,900 yuan were twenty days late when the other 100 turn out not owed."""
+        self._pay_principal_first()
+        receipt = self._take(self.household, ("card", 1900.0))
+        self._go_to(50)
+        self.bill._post_difference(self.bill._spread(-100.0), "a smaller area")
+        fee = self._get_fees()
+        self.assertEqual((fee.amount, fee.amount_residual), (38.0, 38.0))
+        self.assertEqual(fee.caused_by_receipt_id, receipt)
 
     def test_a_part_pays_the_late_fee_of_that_part(self):
         """Where it is asked on the part that is paid: 51 yuan are 50 and 1 of fee."""

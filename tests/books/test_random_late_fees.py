@@ -82,6 +82,23 @@ class Overdue(RuleBasedStateMachine):
     def pay(self, index, cents):
         self._take(self.households[index], cents / 100)
 
+    @rule(index=HOUSEHOLDS, cents=st.integers(1, 3_000))
+    def pay_little(self, index, cents):
+        """Often less than the late fee."""
+        self._take(self.households[index], cents / 100)
+
+    @rule(index=HOUSEHOLDS)
+    def use_prepayment(self, index):
+        """What a void opened again is paid as far as the counter said, late fees too."""
+        household = self.households[index]
+        counter = self.case.as_role("cashier", self.env["heating.receipt"])
+        [data] = counter.counter_debts(household.ids)["households"]
+        if not data["usable"]:
+            return
+        used = counter.counter_use_advance(household.ids)["total"]
+        if used > data["usable"]:
+            raise AssertionError(f"{used} instead of {data['usable']} were used")
+
     @rule(index=HOUSEHOLDS)
     def pay_all(self, index):
         """What the counter shows, the late fee with it, leaves nothing open."""
@@ -138,6 +155,15 @@ class Overdue(RuleBasedStateMachine):
         self.env.invalidate_all()
         if broken := broken_laws(self.env):
             raise AssertionError(f"broken: {broken}")
+        for debts in (
+            self.env["heating.bill"].search([]),
+            self.env["heating.charge"].search([("state", "=", "posted")]),
+        ):
+            for (debt, partner), fee in debts._get_late_fees_by_partner(
+                self.day
+            ).items():
+                if fee.open and not debt._get_open_amount_of(partner):
+                    raise AssertionError(f"{fee} of {debt.number} is forgotten")
         self.env.invalidate_all()
 
     def _get_bill(self, index):
@@ -197,7 +223,7 @@ class TestRandomLateFees(HeatingCase):
             machine,
             settings=settings(
                 max_examples=15,
-                stateful_step_count=12,
+                stateful_step_count=14,
                 deadline=None,
                 print_blob=True,
                 derandomize=True,
