@@ -176,6 +176,8 @@ class HeatingBill(models.Model):
                 continue
             left = bill.currency_id.round(discount.amount - too_much)
             discount.write({"amount": left, "state": "granted" if left else "undone"})
+            # a prepayment may pay the bill at once, and get a discount of its own
+            discount.flush_recordset()
             bill.amount_discounted = left
             bill._post_discount(discount, too_much)
 

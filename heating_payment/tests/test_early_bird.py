@@ -190,6 +190,17 @@ class TestEarlyBird(HeatingPaymentCommon):
 
     # === THE BILL BECOMES ANOTHER === #
 
+    def test_a_void_lets_a_prepayment_pay_and_get_it(self):
+        receipt = self._take(self.household, ("card", 1960.0))
+        self._take(self.household, ("card", 2500.0), surplus="advance")
+        receipt.with_user(self.head_cashier).action_void("Bounced")
+        self.env.invalidate_all()
+        undone, granted = self.bill.discount_ids.sorted("id")
+        self.assertEqual((undone.state, granted.state), ("undone", "granted"))
+        self.assertFalse(granted.receipt_id)
+        self.assertEqual(self.bill.amount_residual, 0.0)
+        self.assertEqual(self.household.advance_balance, 540.0)
+
     def test_of_a_smaller_bill_less_is_off(self):
         self._take(self.household, ("cash", 1960.0))
         self.household.space_ids.built_area = 50.0
