@@ -16,12 +16,11 @@ over, the documents of that shape are made by Odoo, and whoever asked is told wh
 The model ``heating.poster`` is the one way in.
 """
 
-from .document import Document, Line, parse
+from .document import Amounts, Document, Line, parse
 from .overrides import KNOWN_ADDONS, find_override
 from .prediction import (
     LINE_COLUMNS,
     MOVE_COLUMNS,
-    Amounts,
     Mismatch,
     Template,
     learn,

@@ -1,6 +1,6 @@
 """What a document is made of, and which documents are alike."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 # what each document says for itself; all else that it says is part of its shape
 OWN_VALUES = frozenset(
@@ -15,6 +15,36 @@ OWN_VALUES = frozenset(
 )
 OWN_LINE_VALUES = frozenset({"name", "price_unit", "tax_ids"})
 SIGNS = {"out_invoice": 1, "out_refund": -1}
+
+
+@dataclass
+class Amounts:
+    """What a document comes to, in cents; its lines in their order.
+
+    :param bases: what is booked of each line
+    :param subtotals: what each line says that it is without taxes. The cents by which
+        taxes of all lines together differ from those of each are booked, not said
+    :param totals: what each line is with taxes, of those that are booked
+    :param line_totals: what each line says that it is with taxes
+    :param taxes: by tax id: [tax, what it is on]
+    """
+
+    bases: list = field(default_factory=list)
+    subtotals: list = field(default_factory=list)
+    totals: list = field(default_factory=list)
+    line_totals: list = field(default_factory=list)
+    taxes: dict = field(default_factory=dict)
+
+    @property
+    def taxed(self):
+        """The taxes that have a line; Odoo writes none of zero."""
+        return tuple(sorted(key for key, (tax, _base) in self.taxes.items() if tax))
+
+    @property
+    def is_balanced(self):
+        """Whether what is owed is what is booked on the other lines."""
+        taxes = sum(self.taxes[key][0] for key in self.taxed)
+        return sum(self.bases) + taxes == sum(self.totals)
 
 
 @dataclass(frozen=True)
@@ -42,6 +72,14 @@ class Document:
     partner_id: int
     own: dict
     lines: tuple
+    amounts: Amounts | None = None
+
+    def with_amounts(self, amounts):
+        """The document, alike only with those that have the same taxes.
+
+        :param Amounts amounts: what it comes to
+        """
+        return replace(self, shape=(*self.shape, amounts.taxed), amounts=amounts)
 
     @property
     def total(self):

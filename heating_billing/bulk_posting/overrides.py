@@ -28,6 +28,13 @@ KNOWN_ADDONS = frozenset(
     }
 )
 MODELS = ("account.move", "account.move.line")
+# methods of other models that a document is made with, and rows are not
+USED = {
+    "account.analytic.distribution.model": ("_get_distribution",),
+    "account.fiscal.position": ("_get_fiscal_position", "map_account", "map_tax"),
+    "account.journal": ("_get_available_payment_method_lines",),
+    "res.partner": ("_increase_rank", "address_get"),
+}
 # what automation rules put on a model's class while the registry loads
 PATCHED = ("create", "write", "_compute_field_value")
 
@@ -39,12 +46,14 @@ def _changes(attribute):
     return hasattr(attribute, "_constrains")
 
 
-def find_override(env, known_addons):
-    """The first thing that makes documents other than the rules know.
+def _is_strange(base, known_addons):
+    """Whether a class is part of a model by an addon that nobody has looked at."""
+    module = vars(base).get("_module")
+    return bool(module) and module not in known_addons
 
-    :param known_addons: names of the addons that the rules are made for
-    :return: text such as ``account.move.create (addon)``, or False
-    """
+
+def _find_in_documents(env, known_addons):
+    """Whatever changes the models of documents themselves."""
     for name in MODELS:
         model_class = type(env[name])
         classes = model_class.__mro__
@@ -55,8 +64,7 @@ def find_override(env, known_addons):
             for attribute in vars(base)
         }
         for base in classes:
-            module = vars(base).get("_module")
-            if not module or module in known_addons:
+            if not _is_strange(base, known_addons):
                 continue
             for attribute, value in vars(base).items():
                 if attribute.startswith("__") or not (
@@ -64,7 +72,7 @@ def find_override(env, known_addons):
                 ):
                     continue
                 if attribute in known or _changes(value):
-                    return f"{name}.{attribute} ({module})"
+                    return f"{name}.{attribute} ({base._module})"
         for attribute in PATCHED:
             if attribute in vars(model_class):
                 return f"{name}.{attribute}"
@@ -72,3 +80,42 @@ def find_override(env, known_addons):
             if field.manual and field.store and field.compute:
                 return f"{name}.{field.name}"
     return False
+
+
+def _find_in_methods(env, known_addons):
+    """A method of another model that says what goes into a document."""
+    for name, methods in USED.items():
+        for base in type(env[name]).__mro__:
+            if not _is_strange(base, known_addons):
+                continue
+            for method in methods:
+                if method in vars(base):
+                    return f"{name}.{method} ({base._module})"
+    return False
+
+
+def _find_in_columns(env, known_addons):
+    """A stored column of another model that is worked out from documents."""
+    for name in MODELS:
+        for field in env[name]._fields.values():
+            for dependent in env.registry.get_dependent_fields(field):
+                if (
+                    dependent.store
+                    and dependent.model_name not in MODELS
+                    and not known_addons.issuperset(dependent._modules)
+                ):
+                    return f"{dependent} ({', '.join(dependent._modules)})"
+    return False
+
+
+def find_override(env, known_addons):
+    """The first thing that makes documents other than the rules know.
+
+    :param set known_addons: names of the addons that the rules are made for
+    :return: text such as ``account.move.create (addon)``, or False
+    """
+    return (
+        _find_in_documents(env, known_addons)
+        or _find_in_methods(env, known_addons)
+        or _find_in_columns(env, known_addons)
+    )

@@ -4,8 +4,7 @@ The rules are those of Odoo 19's ``account.move`` and ``account.move.line``. Non
 them is trusted: ``Template.compare`` holds them against what Odoo wrote.
 """
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 MOVE_COLUMNS = (
@@ -64,18 +63,6 @@ def yuan(cents):
     return Decimal(cents).scaleb(-2)
 
 
-@dataclass
-class Amounts:
-    """What a document comes to, in cents; its lines in their order.
-
-    ``taxes`` is by tax id: (tax, what it is on).
-    """
-
-    bases: list = field(default_factory=list)
-    totals: list = field(default_factory=list)
-    taxes: dict = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
-
-
 def _get_kinds(lines):
     return [line["display_type"] for line in lines]
 
@@ -90,12 +77,13 @@ class Template:
     taxes: dict
     term: dict
 
-    def predict_move(self, move_id, name, number, document, partner, amounts):
+    def predict_move(self, move_id, name, number, document, partner):
         """The columns of a document that are its own.
 
         :param partner: (commercial partner's id, display name)
         :return: dict of column → value
         """
+        amounts = document.amounts
         total, untaxed = sum(amounts.totals), sum(amounts.bases)
         sums = {
             "amount_untaxed": untaxed,
@@ -139,7 +127,7 @@ class Template:
             )
         }
 
-    def predict_lines(self, ids, move, document, partner, amounts):
+    def predict_lines(self, ids, move, document, partner):
         """The lines of a document.
 
         :param ids: an iterator over the ids of its lines
@@ -154,14 +142,19 @@ class Template:
             "partner_id": partner[0],
             **self._links(document),
         }
+        amounts = document.amounts
         rows = []
-        for line, base, total in zip(
-            document.lines, amounts.bases, amounts.totals, strict=True
+        for line, base, subtotal, total in zip(
+            document.lines,
+            amounts.bases,
+            amounts.subtotals,
+            amounts.line_totals,
+            strict=True,
         ):
             own = {
                 "name": line.name,
                 "price_unit": yuan(line.amount),
-                "price_subtotal": yuan(base),
+                "price_subtotal": yuan(subtotal),
                 "price_total": yuan(total),
                 **self._balance(self.products[line.key], -document.sign * base),
             }
@@ -205,7 +198,7 @@ class Template:
             "credit": yuan(0 if debit else -cents),
         }
 
-    def compare(self, document, partner, amounts, move, lines):
+    def compare(self, document, partner, move, lines):
         """Hold the rules against a document that Odoo made.
 
         :param dict move: its row
@@ -218,12 +211,11 @@ class Template:
             move["sequence_number"],
             document,
             partner,
-            amounts,
         )
         expected = self.move | own
         _compare_row("account_move", expected, move)
         predicted = self.predict_lines(
-            iter([line["id"] for line in lines]), own, document, partner, amounts
+            iter([line["id"] for line in lines]), own, document, partner
         )
         if len(predicted) != len(lines):
             raise Mismatch(f"account_move_line: {len(lines)} ≠ {len(predicted)}")
@@ -258,6 +250,8 @@ def learn(document, move, lines):
     wanted = ["product"] * count + ["tax"] * len(taxes) + ["payment_term"]
     if kinds != wanted:
         raise Mismatch(f"account_move_line.display_type: {kinds} ≠ {wanted}")
+    if tuple(sorted(taxes)) != document.amounts.taxed:
+        raise Mismatch(f"account_move_line.tax_line_id: {sorted(taxes)}")
     products = {
         line.key: row for line, row in zip(document.lines, lines[:count], strict=True)
     }

@@ -78,6 +78,7 @@ from . import heating_bill_run_posting
 from . import heating_bill_run_undo
 from . import heating_station
 from . import heating_poster
+from . import heating_poster_amounts
 from . import heating_poster_rows
 from . import heating_recognition
 from . import heating_recognition_line

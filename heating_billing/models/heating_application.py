@@ -73,7 +73,9 @@ class HeatingApplication(models.Model):
                 ]
             )
         )
-        return lines.filtered(lambda line: (line._get_day_payable() or date.min) >= today)
+        return lines.filtered(
+            lambda line: (line._get_day_payable() or date.min) >= today
+        )
 
     def _get_effect_refusals(self, day):
         """Override of `heating_customer`: seasons that are over stay as they are."""

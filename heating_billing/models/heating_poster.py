@@ -2,9 +2,11 @@ import logging
 from collections import defaultdict
 
 from odoo import api, models
+from odoo.fields import Domain
 
 from ..bulk_posting import (
     KNOWN_ADDONS,
+    MOVE,
     Mismatch,
     count_writes,
     find_override,
@@ -96,12 +98,16 @@ class HeatingPoster(models.AbstractModel):
         if len(places) < WORTH_IT:
             return []
         keys = self._get_partner_keys([vals_list[place] for place in places])
-        shapes = defaultdict(dict)
+        documents = {}
         for place in places:
             vals = vals_list[place]
             key = keys[vals["company_id"], vals["partner_id"]]
             document = key and parse(vals, key)
             if document:
+                documents[place] = document
+        shapes = defaultdict(dict)
+        for place, document in self._work_out(documents).items():
+            if document.amounts.is_balanced:
                 shapes[document.shape][place] = document
         shapes = [
             documents for documents in shapes.values() if len(documents) >= WORTH_IT
@@ -136,13 +142,17 @@ class HeatingPoster(models.AbstractModel):
             ).commercial_partner_id
             for partner in partners:
                 # a contact of a firm, or goods sent elsewhere: rare, and Odoo's matter
-                usual = partner == partner.commercial_partner_id
+                usual = (
+                    partner == partner.commercial_partner_id
+                    and partner.type == "contact"
+                )
                 keys[company_id, partner.id] = (
                     usual
                     and partner not in elsewhere
                     and (
                         partner.lang,
                         partner.company_id.id,
+                        partner.user_id.id,
                         partner.property_account_receivable_id.id,
                         partner.property_account_position_id.id,
                         partner.property_inbound_payment_method_line_id.id,
@@ -165,18 +175,33 @@ class HeatingPoster(models.AbstractModel):
             return self.env._(
                 "%(override)s takes part in making invoices.", override=override
             )
+        of_companies = [
+            self.env["account.fiscal.position"]._check_company_domain(company)
+            for company in companies
+        ]
         position = (
             self.env["account.fiscal.position"]
             .sudo()
-            .search(
-                [("company_id", "in", companies.ids), ("auto_apply", "=", True)],
-                limit=1,
-            )
+            .search(Domain.OR(of_companies) & Domain("auto_apply", "=", True), limit=1)
         )
         if position:
             return self.env._(
                 "The fiscal position %(name)s applies by itself.", name=position.name
             )
+        distribution = (
+            self.env["account.analytic.distribution.model"]
+            .sudo()
+            .search(
+                Domain("company_id", "in", [False, *companies.ids])
+                & (
+                    Domain("partner_id", "!=", False)
+                    | Domain("partner_category_id", "!=", False)
+                ),
+                limit=1,
+            )
+        )
+        if distribution:
+            return self.env._("An analytic distribution depends on the customer.")
         return False
 
     def _refuse(self, documents, reason, reasons):
@@ -201,7 +226,7 @@ class HeatingPoster(models.AbstractModel):
         moves = self._post_by_odoo(vals_list, samples, many=True)
         self.env.flush_all()
         after = count_writes(self.env)
-        if strange := self._get_strange_writes(before, after):
+        if strange := self._get_strange_writes(before, after, len(moves)):
             for documents in shapes:
                 self._refuse(
                     [place for place in documents if place not in moves],
@@ -211,8 +236,15 @@ class HeatingPoster(models.AbstractModel):
             shapes.clear()
         return moves
 
-    def _get_strange_writes(self, before, after):
-        """Tables that an invoice is not known to write to, as a sentence, or False."""
+    def _get_strange_writes(self, before, after, count):
+        """What else than *count* documents was written, as a sentence, or False."""
+        made = after.get(MOVE, (0,))[0] - before.get(MOVE, (0,))[0]
+        if made != count:
+            return self.env._(
+                "PostgreSQL counts %(made)s documents where %(count)s were made.",
+                made=made,
+                count=count,
+            )
         strange = set()
         for table, counts in after.items():
             inserted, updated, deleted = (

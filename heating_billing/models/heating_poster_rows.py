@@ -7,13 +7,14 @@ from ..bulk_posting import (
     LINE_COLUMNS,
     MOVE,
     MOVE_COLUMNS,
-    Amounts,
     Mismatch,
     copy_rows,
     learn,
     new_ids,
     read_documents,
 )
+
+LONGEST_NUMBER = 16
 
 
 class HeatingPoster(models.AbstractModel):
@@ -31,7 +32,6 @@ class HeatingPoster(models.AbstractModel):
         :raise Mismatch: they do not hold for the samples; nothing was written
         """
         first, last = min(documents), max(documents)
-        amounts = self._work_out(documents)
         partners = self._get_partner_words(documents)
         rows = read_documents(
             self.env, (moves[first].id, moves[last].id), self._get_relations()
@@ -42,17 +42,10 @@ class HeatingPoster(models.AbstractModel):
             template.compare(
                 document,
                 partners[document.partner_id],
-                amounts[place],
                 *rows[moves[place].id],
             )
-        # a tax of less than a cent has no line, unlike the template's
-        rest = {
-            place: document
-            for place, document in rest.items()
-            if all(amounts[place].taxes[tax_id][0] for tax_id in template.taxes)
-        }
         numbers = self._take_numbers(moves[last], len(rest))
-        move_ids = self._write_rows(template, rest, numbers, partners, amounts)
+        move_ids = self._write_rows(template, rest, numbers, partners)
         self._rows_written(rest)
         return {
             place: self.env["account.move"].browse(move_id)
@@ -80,75 +73,6 @@ class HeatingPoster(models.AbstractModel):
             for partner in partners
         }
 
-    # === AMOUNTS === #
-
-    def _work_out(self, documents):
-        """What the documents come to without and with taxes, as Odoo works it out.
-
-        :return: dict of place → bulk_posting.Amounts
-        """
-        known = {}
-        result = {}
-        for place, document in documents.items():
-            key = (
-                document.sign,
-                tuple((line.tax_ids, line.amount) for line in document.lines),
-            )
-            if key not in known:
-                known[key] = self._work_out_lines(document)
-            result[place] = known[key]
-        return result
-
-    def _work_out_lines(self, document):
-        taxes = self.env["account.tax"]
-        amounts = Amounts(totals=[line.amount for line in document.lines])
-        if not any(
-            tax.amount or tax.amount_type != "percent"
-            for line in document.lines
-            for tax in taxes.browse(line.tax_ids)
-        ):
-            amounts.bases = list(amounts.totals)
-            return amounts
-        company = self._get_company(document)
-        base_lines = [
-            taxes._prepare_base_line_for_taxes_computation(
-                {},
-                price_unit=line.amount / 100,
-                quantity=1.0,
-                tax_ids=taxes.browse(line.tax_ids),
-                currency_id=company.currency_id,
-                is_refund=document.sign < 0,
-            )
-            for line in document.lines
-        ]
-        taxes._add_tax_details_in_base_lines(base_lines, company)
-        taxes._round_base_lines_tax_details(base_lines, company)
-        amounts.totals = []
-        for base_line in base_lines:
-            details = base_line["tax_details"]
-            base = round(
-                100
-                * (
-                    details["total_excluded_currency"]
-                    + details["delta_total_excluded_currency"]
-                )
-            )
-            amounts.bases.append(base)
-            total = base
-            for tax_data in details["taxes_data"]:
-                tax = round(100 * tax_data["tax_amount_currency"])
-                total += tax
-                if tax_data["tax"].amount:
-                    sums = amounts.taxes[tax_data["tax"].id]
-                    sums[0] += tax
-                    sums[1] += round(100 * tax_data["base_amount_currency"])
-            amounts.totals.append(total)
-        return amounts
-
-    def _get_company(self, document):
-        values = dict(document.shape[0])
-        return self.env["res.company"].browse(values["company_id"])
-
     # === ROWS === #
 
     def _take_numbers(self, move, count):
@@ -162,18 +86,30 @@ class HeatingPoster(models.AbstractModel):
         """
         pattern, values = move._get_sequence_format_param(move.name)
         values.pop("seq")
-        key = (pattern.format(**values, seq=0), move.journal_id)
         cache = move._get_sequence_cache()
-        if key not in cache:
+        # Odoo remembers a number by its width, too: 99999 apart from 100000
+        keys = [
+            key
+            for width in range(1, LONGEST_NUMBER)
+            for key in [
+                (
+                    pattern.format(**values | {"seq_length": width}, seq=0),
+                    move.journal_id,
+                )
+            ]
+            if key in cache
+        ]
+        if not keys:
             raise Mismatch(f"account_move.name: {move.name}")
-        begin = cache[key] + 1
-        cache[key] += count
+        begin = max(cache[key] for key in keys) + 1
+        for key in keys:
+            cache[key] = begin + count - 1
         return [
             (pattern.format(**values, seq=number), number)
             for number in range(begin, begin + count)
         ]
 
-    def _write_rows(self, template, documents, numbers, partners, amounts):
+    def _write_rows(self, template, documents, numbers, partners):
         """Write documents with their lines.
 
         :return: ids of the documents, in their order
@@ -189,18 +125,16 @@ class HeatingPoster(models.AbstractModel):
         )
         move_rows, line_rows = [], []
         relations = {relation: [] for relation in self._get_relations()}
-        for move_id, (name, number), (place, document) in zip(
-            move_ids, numbers, documents.items(), strict=True
+        for move_id, (name, number), document in zip(
+            move_ids, numbers, documents.values(), strict=True
         ):
             partner = partners[document.partner_id]
-            move = template.predict_move(
-                move_id, name, number, document, partner, amounts[place]
-            )
+            move = template.predict_move(move_id, name, number, document, partner)
             move_rows.append(
                 (template.move["id"], *(move[column] for column in MOVE_COLUMNS))
             )
             for pattern, line in template.predict_lines(
-                line_ids, move, document, partner, amounts[place]
+                line_ids, move, document, partner
             ):
                 line_rows.append(
                     (pattern["id"], *(line[column] for column in LINE_COLUMNS))

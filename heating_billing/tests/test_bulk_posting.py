@@ -1,3 +1,4 @@
+import re
 from unittest.mock import patch
 
 from odoo.fields import Command
@@ -241,6 +242,91 @@ class TestBulkPosting(BulkPostingCommon):
 
         self._do_both_ways(act)
 
+    def _create_taxed_charges(self, amounts):
+        """Charges of a kind that is taxed; the first and the last ones are samples."""
+        self.env["heating.charge.price"].search(
+            [("kind", "=", "material")]
+        ).tax_id = self.env.company.heating_included_tax_id
+        return self.env["heating.charge"].create(
+            [
+                {
+                    "household_id": household.id,
+                    "kind": "material",
+                    "name": "Washer",
+                    "amount": amount,
+                    "date": "2026-10-12",
+                }
+                for household, amount in zip(self.households, amounts, strict=False)
+            ]
+        )
+
+    def test_taxes_of_less_than_a_cent(self):
+        """Odoo writes no line for them: not what the others are an example of."""
+        amounts = [0.05, *(10.0 + index for index in range(20)), *[0.03] * 15]
+        charges = self._create_taxed_charges(amounts)
+
+        def act():
+            charges._post_invoices()
+            return charges.move_ids
+
+        self._do_both_ways(act)
+        taxed = act().filtered("amount_tax")
+        self.assertEqual(len(taxed), 20)
+        self.assertEqual(
+            taxed.mapped(lambda move: len(move.line_ids)),
+            [3] * 20,
+        )
+
+    def test_taxes_rounded_over_all_lines(self):
+        """What a line says of itself may be a cent off what is booked of it."""
+        self.env.company.tax_calculation_rounding_method = "round_globally"
+        self.test_discount_lines_below_zero()
+        self._do_both_ways(lambda: self._bill_season().line_ids.bill_id.move_ids)
+
+    def test_salespersons_and_contacts_of_a_kind(self):
+        for household in self.households[3:9]:
+            household.customer_id.user_id = self.accountant
+        self.households[12].customer_id.type = "other"
+        self.env["res.partner"].create(
+            {"name": "Porter", "parent_id": self.households[12].customer_id.id}
+        )
+        self._do_both_ways(lambda: self._bill_season().line_ids.bill_id.move_ids)
+
+    def test_numbers_that_grow_by_a_digit(self):
+        """Odoo remembers 99999 and 100000 apart, and the rows go on from the latter."""
+        charge = self._create_taxed_charges([10.0])
+        charge._post_invoices()
+        first = charge.move_ids
+        wide = re.sub(r"\d+$", "99997", first.name)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE account_move SET name = %s, sequence_number = 99997 WHERE id = %s",
+            [wide, first.id],
+        )
+        self.env.invalidate_all()
+        first._get_sequence_cache().clear()
+        # two shapes, whose samples are 99998, 99999, 100000 and 100001
+        seasons = [False] * 18 + [self.season.id] * 18
+        charges = self.env["heating.charge"].create(
+            [
+                {
+                    "household_id": household.id,
+                    "kind": "material",
+                    "season_id": season_id,
+                    "name": "Washer",
+                    "amount": 20.0,
+                    "date": "2026-10-12",
+                }
+                for household, season_id in zip(self.households, seasons, strict=True)
+            ]
+        )
+        charges._post_invoices()
+        self.assertTrue(self.written)
+        numbers = sorted(charges.move_ids.mapped("sequence_number"))
+        self.assertEqual(numbers, list(range(99998, 99998 + len(charges))))
+        for move in charges.move_ids:
+            self.assertTrue(move.name.endswith(str(move.sequence_number)))
+
     def test_numbers_have_no_gap(self):
         run, notes = self._bill_quietly()
         moves = run.line_ids.bill_id.move_ids
@@ -333,6 +419,42 @@ class TestBulkPosting(BulkPostingCommon):
             {"name": "Bonded zone", "auto_apply": True}
         )
         self._assert_left_to_odoo("Bonded zone")
+
+    def test_a_fiscal_position_of_the_company_above(self):
+        company = self.env.company
+        branch = self.env["res.company"].create(
+            {"name": "Branch", "parent_id": company.id}
+        )
+        poster = self.env["heating.poster"]
+        self.assertFalse(poster._get_obstacle(branch))
+        self.env["account.fiscal.position"].create(
+            {"name": "Bonded zone", "auto_apply": True}
+        )
+        self.assertIn("Bonded zone", poster._get_obstacle(branch))
+
+    def test_an_analytic_distribution_by_customer(self):
+        self.env["account.analytic.distribution.model"].create(
+            {"partner_id": self.households[5].customer_id.id}
+        )
+        self._assert_left_to_odoo("depends on the customer")
+
+    def test_what_other_models_have_of_documents(self):
+        """A column worked out from documents, a method that documents are made with."""
+        known = overrides.KNOWN_ADDONS
+        self.assertIn(
+            "heating.",
+            overrides._find_in_columns(self.env, known - {"heating_billing"}),
+        )
+        self.assertIn(
+            "account.fiscal.position",
+            overrides._find_in_methods(self.env, known - {"account"}),
+        )
+        self.assertFalse(overrides.find_override(self.env, known))
+
+    def test_postgresql_does_not_count(self):
+        """Without its counts nothing says that Odoo writes to no other table."""
+        self.env.cr.execute("SET LOCAL track_counts = off")
+        self._assert_left_to_odoo("PostgreSQL counts 0 documents")
 
     def test_documents_that_touch_other_tables(self):
         plan = self.env["account.analytic.plan"].create({"name": "Stations"})

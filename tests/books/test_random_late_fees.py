@@ -89,7 +89,7 @@ class Overdue(RuleBasedStateMachine):
 
     @rule(index=HOUSEHOLDS)
     def use_prepayment(self, index):
-        """What a void opened again is paid as far as the counter said, late fees too."""
+        """What a void opened again is paid as far as was said, late fees too."""
         household = self.households[index]
         counter = self.case.as_role("cashier", self.env["heating.receipt"])
         [data] = counter.counter_debts(household.ids)["households"]
