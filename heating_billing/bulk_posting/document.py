@@ -7,6 +7,7 @@ OWN_VALUES = frozenset(
     {
         "heating_bill_id",
         "heating_charge_id",
+        "heating_discount_id",
         "heating_household_id",
         "invoice_line_ids",
         "partner_id",

@@ -19,6 +19,7 @@ MOVE_COLUMNS = (
     "invoice_partner_display_name",
     "heating_bill_id",
     "heating_charge_id",
+    "heating_discount_id",
     "heating_household_id",
     "amount_untaxed",
     "amount_tax",
@@ -113,6 +114,7 @@ class Template:
             "commercial_partner_id": partner[0],
             "partner_shipping_id": document.partner_id,
             "invoice_partner_display_name": partner[1],
+            "heating_discount_id": document.own.get("heating_discount_id") or None,
             **self._links(document),
             **{column: yuan(cents) for column, cents in (sums | signed).items()},
         }

@@ -4,6 +4,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 
 from ..assessment import early_discount
+from .heating_debt_correction import Correction
 from .heating_tariff import exact
 from .posting import QUIET_POSTING
 
@@ -116,52 +117,70 @@ class HeatingBill(models.Model):
 
     # === GRANTED AND TAKEN BACK === #
 
-    def _grant_discount(self, offer, day):
-        """Credit the discount: the payment that follows in this act pays the rest.
+    @api.model
+    def _grant_discounts(self, offers, day):
+        """Credit discounts: the payments that follow in this act pay the rest.
 
-        :param DiscountOffer offer: see ``_get_discount_offers``
+        :param dict offers: ``DiscountOffer`` by bill
         :param date day: when the money is taken
-        :return: the heating.discount
+        :return: the heating.discount of each, in the order of *offers*
         """
-        self.ensure_one()
-        bill = self.sudo().with_context(**QUIET_POSTING)
-        discount = bill.env["heating.discount"].create(
-            {
-                "bill_id": bill.id,
-                "window_id": offer.window.id,
-                "date": day,
-                "amount": float(offer.discount),
-                "amount_needed": bill._get_own_amount() - float(offer.discount),
-            }
+        discounts = (
+            self.env["heating.discount"]
+            .sudo()
+            .with_context(**QUIET_POSTING)
+            .create(
+                [
+                    {
+                        "bill_id": bill.id,
+                        "window_id": offer.window.id,
+                        "date": day,
+                        "amount": float(offer.discount),
+                        "amount_needed": bill.sudo()._get_own_amount()
+                        - float(offer.discount),
+                    }
+                    for bill, offer in offers.items()
+                ]
+            )
         )
-        bill.amount_discounted = float(offer.discount)
-        bill._post_discount(discount, -float(offer.discount))
-        return discount
+        for discount in discounts:
+            discount.bill_id.amount_discounted = discount.amount
+        self._post_discounts([(each, -each.amount) for each in discounts])
+        return discounts
 
-    def _post_discount(self, discount, amount):
-        """Post a document of a discount: in the journal of charges, so that no counter
+    @api.model
+    def _post_discounts(self, amounts):
+        """Post documents of discounts: in the journal of charges, so that no counter
         waits for the numbers of a bill run.
 
-        :param float amount: yuan, negative for a credit note
+        :param list amounts: (heating.discount, yuan, negative for a credit note)
         """
-        self.ensure_one()
-        sign = -1 if amount < 0 else 1
-        self._post_difference(
-            {key: sign * part for key, part in self._spread(abs(amount)).items()},
-            discount.with_context(lang=self.partner_id.lang)._get_words(),
-            vals={
-                "heating_discount_id": discount.id,
-                "journal_id": self.company_id.heating_charge_journal_id.id,
-            },
-        )
+        corrections = []
+        for discount, amount in amounts:
+            bill = discount.bill_id
+            sign = -1 if amount < 0 else 1
+            parts = bill._spread(abs(amount))
+            corrections.append(
+                Correction(
+                    bill,
+                    {key: sign * part for key, part in parts.items()},
+                    discount.with_context(lang=bill.partner_id.lang)._get_words(),
+                    vals={
+                        "heating_discount_id": discount.id,
+                        "journal_id": bill.company_id.heating_charge_journal_id.id,
+                    },
+                )
+            )
+        self.sudo().with_context(**QUIET_POSTING)._post_differences(corrections)
 
     def _review_discount(self, paid=None):
-        """Take back what of a granted discount is no longer deserved.
+        """Take back what of granted discounts is no longer deserved.
 
         A bill that became less is less by less; one whose payment was undone has none.
 
-        :param paid: whether the payment stands; by default it does
+        :param paid: whether the payments stand; by default they do
         """
+        amounts = []
         for bill in self.sudo().with_context(**QUIET_POSTING):
             discount = bill.discount_ids.filtered(lambda d: d.state == "granted")
             if not discount:
@@ -176,10 +195,11 @@ class HeatingBill(models.Model):
                 continue
             left = bill.currency_id.round(discount.amount - too_much)
             discount.write({"amount": left, "state": "granted" if left else "undone"})
-            # a prepayment may pay the bill at once, and get a discount of its own
-            discount.flush_recordset()
             bill.amount_discounted = left
-            bill._post_discount(discount, too_much)
+            amounts.append((discount, too_much))
+        # a prepayment may pay a bill at once, and get a discount of its own
+        self.env["heating.discount"].flush_model()
+        self._post_discounts(amounts)
 
     def _is_discount_deserved(self):
         """Whether what had to be paid for the discount is still paid.

@@ -142,11 +142,12 @@ class HeatingBill(models.Model):
             "metering": assessment.metering or False
         }
 
-    def _replace_lines(self, assessment, reason):
+    def _replace_lines(self, assessments, reason):
         """Override: a settlement that comes to the same amount is one all the same."""
-        changed = super()._replace_lines(assessment, reason)
-        if self.metering != (assessment.metering or False):
-            self.metering = assessment.metering
+        changed = super()._replace_lines(assessments, reason)
+        for bill, assessment in assessments.items():
+            if bill.metering != (assessment.metering or False):
+                bill.metering = assessment.metering
         return changed
 
 

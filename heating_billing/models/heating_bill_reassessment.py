@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from .heating_debt_correction import Correction
 from .posting import QUIET_POSTING
 
 
@@ -27,7 +28,7 @@ class HeatingBill(models.Model):
         :return: the bills that changed
         :raise UserError: the engine refuses the facts, or the books are locked today
         """
-        changed = self.browse()
+        assessments = {}
         bills = self.sudo().with_context(**QUIET_POSTING)
         bills.lock_for_update(allow_referencing=True)
         for (season, tariff), group in bills.grouped(
@@ -36,58 +37,93 @@ class HeatingBill(models.Model):
             assessor = self._call_engine(tariff._get_assessor)
             facts = self._gather_facts(season, group.household_id)
             for bill in group:
-                assessment = self._call_engine(
+                assessments[bill] = self._call_engine(
                     assessor.assess,
                     tariff._get_household_facts(facts[bill.household_id.id]),
                 )
-                if bill._replace_lines(assessment, reason):
-                    changed += bill
+        changed = bills._replace_lines(assessments, reason)
         return changed.with_env(self.env)
 
-    def _replace_lines(self, assessment, reason):
-        """Put an assessment in the place of the bill's lines and post the difference.
+    def _replace_lines(self, assessments, reason):
+        """Put assessments in the place of the bills' lines and post the differences.
 
-        :return: whether anything is different
-        :rtype: bool
+        :param dict assessments: assessment.Assessment by bill
+        :param str reason: why, as the versions that end keep it
+        :return: the bills of which anything is different
         """
-        self.ensure_one()
-        vals_list = self.env["heating.bill.line"]._prepare_vals_list(assessment)
-        before = self.line_ids
-        if [line._get_content() for line in before] == [
-            before._get_content_of(vals) for vals in vals_list
-        ]:
-            return False
-        sums_before = {
-            kind: self._get_sums_by_account(kind) for kind in self._get_payer_kinds()
+        lines = self.env["heating.bill.line"]
+        new = {}
+        for bill, assessment in assessments.items():
+            vals_list = lines._prepare_vals_list(assessment)
+            before = bill.line_ids
+            if [line._get_content() for line in before] != [
+                before._get_content_of(vals) for vals in vals_list
+            ]:
+                new[bill] = vals_list
+        changed = self.browse().union(*new)
+        if not changed:
+            return changed
+        sums_before = changed._get_sums_by_kind()
+        changed._begin_version(reason)
+        lines.create(
+            [
+                {"bill_id": bill.id, **vals}
+                for bill, vals_list in new.items()
+                for vals in vals_list
+            ]
+        )
+        changed.invalidate_recordset(["line_ids"])
+        for bill in changed:
+            bill.write(self._prepare_reassessed_vals(assessments[bill]))
+            bill._replace_parts(assessments[bill])
+        sums = changed._get_sums_by_kind()
+        self._post_differences(
+            [
+                Correction(
+                    bill,
+                    {
+                        key: now.get(key, 0.0) - before.get(key, 0.0)
+                        for key in {**before, **now}
+                    },
+                    reason,
+                    kind=kind,
+                )
+                for (bill, kind), now in sums.items()
+                for before in [sums_before.get((bill, kind), {})]
+            ]
+        )
+        changed._review_discount()
+        return changed
+
+    def _get_sums_by_kind(self):
+        """What these bills are made of in the books, for each who pays a part.
+
+        :return: dict of (bill, payer kind) → dict as of ``_get_sums_by_account``
+        """
+        return {
+            (bill, kind): bill._get_sums_by_account(kind)
+            for bill in self
+            for kind in bill._get_payer_kinds()
         }
-        before.version_id = self.env["heating.bill.version"].create(
-            {
-                "bill_id": self.id,
-                "number": len(self.version_ids) + 1,
-                "amount_total": self.amount_total,
-                "facts": self.facts,
-                "reason": reason,
-                "replaced_by_id": self.env.uid,
-            }
-        )
-        self.env["heating.bill.line"].create(
-            [{"bill_id": self.id, **vals} for vals in vals_list]
-        )
-        self.invalidate_recordset(["line_ids"])
-        self.write(self._prepare_reassessed_vals(assessment))
-        self._replace_parts(assessment)
-        for kind in self._get_payer_kinds():
-            before, now = sums_before.get(kind, {}), self._get_sums_by_account(kind)
-            self._post_difference(
+
+    def _begin_version(self, reason):
+        """Keep the present lines of these bills as the version that ends."""
+        versions = self.env["heating.bill.version"].create(
+            [
                 {
-                    key: now.get(key, 0.0) - before.get(key, 0.0)
-                    for key in {**before, **now}
-                },
-                reason,
-                kind=kind,
-            )
-        self._review_discount()
-        return True
+                    "bill_id": bill.id,
+                    "number": len(bill.version_ids) + 1,
+                    "amount_total": bill.amount_total,
+                    "facts": bill.facts,
+                    "reason": reason,
+                    "replaced_by_id": self.env.uid,
+                }
+                for bill in self
+            ]
+        )
+        for bill, version in zip(self, versions, strict=True):
+            bill.line_ids.version_id = version
+        self.invalidate_recordset(["line_ids", "version_ids"])
 
     def _prepare_reassessed_vals(self, assessment):
         """What stands on the bill itself and follows from an assessment."""

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import SQL
 
 from .posting import QUIET_POSTING
@@ -92,7 +92,7 @@ class HeatingBill(models.Model):
         )
         for (bill, total, vals), move in zip(credits, moves, strict=True):
             bill._check_document(move, total, vals["invoice_date"])
-        self._settle_undoing(moves)
+        self._settle_credit_notes(moves)
         bills._after_correction(reason)
 
     def _prepare_undoing_vals(self, reason):
@@ -139,35 +139,6 @@ class HeatingBill(models.Model):
                 )
                 credits.append((bill, total, vals))
         return credits
-
-    def _settle_undoing(self, moves):
-        """Match the credit notes with what is open, all in one plan.
-
-        What is left of one is its customer's money, see ``_credit_left``.
-        """
-        lines = self._get_receivable_lines(moves)
-        owed = self._get_receivable_lines(self.move_ids).filtered(
-            lambda line: line.amount_residual > 0
-        )
-        by_debtor = owed.grouped(self._get_debtor_key)
-        plan = []
-        for line in lines:
-            debts = by_debtor.get(self._get_debtor_key(line))
-            if debts:
-                plan.append(
-                    line + debts.sorted(lambda debt: (debt.date_maturity, debt.id))
-                )
-        if plan:
-            lines._reconcile_plan(plan)
-        for line in lines:
-            if line.amount_residual < 0:
-                line.heating_bill_id.sudo()._credit_left(line)
-
-    @api.model
-    def _get_debtor_key(self, line):
-        """Which receivable lines may be matched: those of one bill, debtor and part."""
-        move = line.move_id
-        return line.heating_bill_id, line.partner_id, move.heating_payer_kind_id
 
     # === BILLED AGAIN === #
 

@@ -1,10 +1,44 @@
 from decimal import Decimal
+from typing import Any, NamedTuple
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..assessment.rounding import apportion
 from .posting import QUIET_POSTING
+
+
+class Correction(NamedTuple):
+    """What a debt has become more or less, and how the document says it.
+
+    :param debt: a bill or charge
+    :param dict differences: yuan by (income account id, tuple of tax ids)
+    :param str reason: as the document's lines say
+    :param partner: whose document it is; by default who is billed
+    :param kind: of whose part; by default the household's own
+    :param dict vals: further values of the document
+    """
+
+    debt: Any
+    differences: dict
+    reason: str
+    partner: Any = None
+    kind: Any = None
+    vals: dict | None = None
+
+    def round(self):
+        """The correction in whole cents, without what comes to nothing.
+
+        :rtype: Correction
+        """
+        currency = self.debt.currency_id
+        return self._replace(
+            differences={
+                key: currency.round(amount)
+                for key, amount in self.differences.items()
+                if not currency.is_zero(amount)
+            }
+        )
 
 
 class HeatingDebtMixin(models.AbstractModel):
@@ -35,47 +69,93 @@ class HeatingDebtMixin(models.AbstractModel):
     def _post_difference(self, differences, reason, partner=None, kind=None, vals=None):
         """Post what the debt has become more or less, as one document of today.
 
-        :param dict differences: yuan by (income account id, tuple of tax ids)
-        :param str reason: as the document's lines say
-        :param partner: whose document it is; by default who is billed
-        :param kind: of whose part; by default the household's own
-        :param dict vals: further values of the document
+        The parameters are those of ``Correction``.
+
         :return: the invoice or credit note, or an empty recordset
         :raise UserError: the books are locked today
         """
         self.ensure_one()
+        return self._post_differences(
+            [Correction(self, differences, reason, partner, kind, vals)]
+        )
+
+    @api.model
+    def _post_differences(self, corrections):
+        """Post what debts have become more or less, one document of today each.
+
+        :param list corrections: ``Correction`` of debts of this model; those without
+            a difference are left out
+        :return: the invoices and credit notes
+        :raise UserError: the books are locked today; then nothing is posted
+        """
+        prepared = []
+        for correction in corrections:
+            correction = correction.round()
+            if correction.differences:
+                vals = correction.debt._prepare_difference_vals(correction)
+                prepared.append((correction, vals))
+        if not prepared:
+            return self.env["account.move"]
+        none = self.browse()
+        debts = none.union(*(correction.debt for correction, _vals in prepared))
+        debts._before_correction()
+        debts._check_books_of_today()
+        moves = self.env["heating.poster"]._post([vals for _each, vals in prepared])
+        grown, by_reason = none, {}
+        for (correction, vals), move in zip(prepared, moves, strict=True):
+            debt = correction.debt
+            total = sum(correction.differences.values())
+            debt._check_document(
+                move, debt.currency_id.round(abs(total)), vals["invoice_date"]
+            )
+            if move.move_type == "out_invoice":
+                grown |= debt
+            by_reason[correction.reason] = by_reason.get(correction.reason, none) | debt
+        debts._settle_credit_notes(
+            moves.filtered(lambda move: move.move_type == "out_refund")
+        )
+        if grown:
+            grown._debt_grown()
+        for reason, of_reason in by_reason.items():
+            of_reason._after_correction(reason)
+        return moves
+
+    def _check_books_of_today(self):
+        """Refuse to correct these debts while the books are locked.
+
+        :raise UserError: they are locked today, or a journal is not set
+        """
+        checked = set()
+        for debt in self:
+            key = (debt.company_id, *debt._get_journal_field())
+            if key in checked:
+                continue
+            checked.add(key)
+            company, journal_field, taxed = key
+            company._check_heating_books(
+                journal_field,
+                company._heating_today(),
+                taxed=taxed,
+                subject=debt.display_name,
+            )
+
+    def _prepare_difference_vals(self, correction):
+        """Values of the document of a correction.
+
+        :param Correction correction: rounded, of this debt
+        :rtype: dict
+        """
+        self.ensure_one()
+        kind = correction.kind
         if kind is None:
             kind = self._get_own_kind()
-        currency = self.currency_id
-        differences = {
-            key: currency.round(amount)
-            for key, amount in differences.items()
-            if not currency.is_zero(amount)
-        }
-        if not differences:
-            return self.env["account.move"]
-        self._before_correction()
-        total = currency.round(sum(differences.values()))
-        today = self.company_id._heating_today()
-        journal_field, taxed = self._get_journal_field()
-        self.company_id._check_heating_books(
-            journal_field, today, taxed=taxed, subject=self.display_name
-        )
-        move = self.env["heating.poster"]._post(
-            [
-                self._prepare_correction_vals(
-                    differences, reason, partner or self._get_debtor(kind), today, kind
-                )
-                | (vals or {})
-            ]
-        )
-        self._check_document(move, abs(total), today)
-        if move.move_type == "out_refund":
-            self._settle_credit_note(move)
-        else:
-            self._debt_grown()
-        self._after_correction(reason)
-        return move
+        return self._prepare_correction_vals(
+            correction.differences,
+            correction.reason,
+            correction.partner or self._get_debtor(kind),
+            self.company_id._heating_today(),
+            kind,
+        ) | (correction.vals or {})
 
     def _before_correction(self):
         """Hook: documents of these debts are about to be corrected."""
@@ -124,27 +204,42 @@ class HeatingDebtMixin(models.AbstractModel):
     def _debt_grown(self):
         """Hook: there is more to pay than before, say from a prepayment."""
 
-    def _settle_credit_note(self, move):
-        """Match a credit note with what the same customer still owes for this debt.
+    def _settle_credit_notes(self, moves):
+        """Match credit notes with what is open of these debts, all in one plan.
 
-        What is left of it is the customer's money, see ``_credit_left``.
+        What is left of one is its customer's money, see ``_credit_left``.
+
+        :param moves: posted credit notes of these debts
         """
-        self.ensure_one()
-        credit = self._get_receivable_lines(move)
+        lines = self._get_receivable_lines(moves)
+        if not lines:
+            return
         owed = self._get_receivable_lines(self.move_ids).filtered(
-            lambda line: (
-                line.partner_id == credit.partner_id
-                and line.move_id.heating_payer_kind_id == move.heating_payer_kind_id
-                and line.account_id == credit.account_id
-                and line.amount_residual > 0
-            )
+            lambda line: line.amount_residual > 0
         )
-        if owed:
-            (
-                credit + owed.sorted(lambda line: (line.date_maturity, line.id))
-            ).reconcile()
-        if credit.amount_residual < 0:
-            self._credit_left(credit)
+        by_debtor = owed.grouped(self._get_debtor_key)
+        plan = []
+        for line in lines:
+            debts = by_debtor.get(self._get_debtor_key(line))
+            if debts:
+                plan.append(
+                    line + debts.sorted(lambda debt: (debt.date_maturity, debt.id))
+                )
+        if plan:
+            lines._reconcile_plan(plan)
+        for line in lines:
+            if line.amount_residual < 0:
+                line[self._debt_link_field].sudo()._credit_left(line)
+
+    @api.model
+    def _get_debtor_key(self, line):
+        """Which receivable lines may be matched: of one debt, debtor, part, account."""
+        return (
+            line[self._debt_link_field],
+            line.partner_id,
+            line.move_id.heating_payer_kind_id,
+            line.account_id,
+        )
 
     def _credit_left(self, line):
         """Hook: a credit note was more than its customer still owed for the debt.

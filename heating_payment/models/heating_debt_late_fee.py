@@ -11,11 +11,10 @@ class HeatingDebtMixin(models.AbstractModel):
 
     _inherit = "heating.debt.mixin"
 
-    def _settle_credit_note(self, move):
+    def _settle_credit_notes(self, moves):
         """Override: a debt that a credit note settles was paid late before it."""
-        result = super()._settle_credit_note(move)
-        if self.currency_id.is_zero(self._get_open_amount_of(move.partner_id)):
-            self._charge_late_fees_left()
+        result = super()._settle_credit_notes(moves)
+        self._charge_late_fees_left()
         return result
 
     def _charge_late_fees_left(self, waived=None):
@@ -35,6 +34,7 @@ class HeatingDebtMixin(models.AbstractModel):
                 left = float(fee.open) - (waived or {}).get((debt, partner), 0.0)
                 if company.currency_id.compare_amounts(left, 0) <= 0:
                     continue
+                # seldom: most of what is settled was so by its last payment
                 lines = debt._get_receivable_lines(debt.move_ids).filtered(
                     lambda line, partner=partner: (
                         line.partner_id == partner

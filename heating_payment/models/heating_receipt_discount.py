@@ -20,11 +20,10 @@ class HeatingReceipt(models.Model):
         :param float total: what is paid
         :return: those of the lines that are still open, and the discounts
         """
-        discounts = self.env["heating.discount"].sudo()
         own = self._get_own_lines(open_lines)
         day = open_lines.company_id._heating_today() if open_lines else None
         offers = own.heating_bill_id.sudo()._get_discount_offers(day) if own else {}
-        needed = 0.0
+        needed, deserved = 0.0, {}
         last_lines = self._get_last_lines(own, offers)
         for line in open_lines:
             needed += line.amount_residual + fees.get(line, 0.0)
@@ -34,7 +33,8 @@ class HeatingReceipt(models.Model):
             offer = offers[bill]
             if currency.compare_amounts(total, needed - float(offer.discount)) >= 0:
                 needed -= float(offer.discount)
-                discounts += bill._grant_discount(offer, day)
+                deserved[bill] = offer
+        discounts = self.env["heating.bill"]._grant_discounts(deserved, day)
         if discounts:
             open_lines = open_lines.filtered(lambda line: line.amount_residual > 0)
         return open_lines, discounts
@@ -139,14 +139,14 @@ class HeatingAdvanceApplication(models.Model):
             if bill and not debt.move_id.heating_payer_kind_id:
                 paid[bill] = paid.get(bill, 0.0) + amount
         bills = self.env["heating.bill"].concat(*paid)
-        granted = False
-        for bill, offer in bills._get_discount_offers(day).items():
-            compare = bill.currency_id.compare_amounts
-            if compare(paid[bill], float(offer.left)) >= 0:
-                bill._grant_discount(offer, day)
-                granted = True
-        if not granted:
+        deserved = {
+            bill: offer
+            for bill, offer in bills._get_discount_offers(day).items()
+            if bill.currency_id.compare_amounts(paid[bill], float(offer.left)) >= 0
+        }
+        if not deserved:
             return pairs
+        bills._grant_discounts(deserved, day)
         return super()._get_pairs_to_post(company, households)
 
 
@@ -168,7 +168,8 @@ class HeatingBill(models.Model):
 
     def _take_back_discounts(self):
         """Take back the discounts of those bills that are not paid any more."""
-        for bill in self.filtered("amount_discounted"):
-            bill.invalidate_recordset(["amount_residual"])
-            if not bill._is_discount_deserved():
-                bill._review_discount(paid=False)
+        discounted = self.filtered("amount_discounted")
+        discounted.invalidate_recordset(["amount_residual"])
+        discounted.filtered(
+            lambda bill: not bill._is_discount_deserved()
+        )._review_discount(paid=False)

@@ -235,7 +235,7 @@ class TestLaws(HeatingPaymentCommon, SharedBillCommon):
         )
         day = date(2025, 9, 10)
         early = cls.shop.bill_ids
-        early._grant_discount(early._get_discount_offers(day)[early], day)
+        early._grant_discounts(early._get_discount_offers(day), day)
         cls.shift.with_user(cls.cashier).action_close(555.0)
         fapiao, red, duty = case._cover_and_reverse(other)
 
