@@ -128,7 +128,7 @@ class TestPayableDays(HeatingPaymentCommon):
             for household in (self.household, self.household_2)
         ]
         self.assertIn("instalments as agreed", sentences[0])
-        self.assertFalse(sentences[1])
+        self.assertIn("may be paid until 2026/12/31", sentences[1])
 
     def test_a_missed_instalment_is_reason_enough(self):
         kind = self.env.ref("heating_customer.application_type_cut_off")
