@@ -226,6 +226,8 @@ class HeatingDebtMixin(models.AbstractModel):
                     line + debts.sorted(lambda debt: (debt.date_maturity, debt.id))
                 )
         if plan:
+            # Odoo looks at each line's taxes, document by document
+            (lines + owed).move_id.line_ids.fetch(["tax_ids"])
             lines._reconcile_plan(plan)
         for line in lines:
             if line.amount_residual < 0:

@@ -192,6 +192,8 @@ class HeatingAdvanceApplication(models.Model):
                 "heating_charge_id": debt.heating_charge_id.id,
                 "heating_season_id": debt.heating_season_id.id,
                 "name": debt.move_id.ref or debt.move_id.name,
+                # Odoo would ask for each line whether it has one
+                "analytic_distribution": False,
             }
             commands.append(
                 fields.Command.create(
@@ -214,7 +216,9 @@ class HeatingAdvanceApplication(models.Model):
                 )
             )
         date = company._heating_today()
-        move = self.env["account.move"].create(
+        # there is nothing to keep in step: no line has a tax
+        moves = self.env["account.move"].with_context(skip_invoice_sync=True)
+        move = moves.create(
             {
                 "move_type": "entry",
                 "journal_id": company.heating_entry_journal_id.id,
@@ -223,7 +227,7 @@ class HeatingAdvanceApplication(models.Model):
                 "ref": self.env._("Prepayments applied"),
                 "line_ids": commands,
             }
-        )
+        ).with_env(self.env)
         move._post(soft=False)
         posted = move.line_ids.sorted("id")
         plan, vals_list = [], []

@@ -7,6 +7,7 @@ from . import test_household_overview
 from . import test_late_fee
 from . import test_numbers
 from . import test_portal_receipts
+from . import test_prepaid_run
 from . import test_receipt
 from . import test_receipt_print
 from . import test_shared_bill

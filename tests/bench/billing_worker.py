@@ -36,7 +36,8 @@ def work(env, run_id, number, workers):
     for batch in mine:
         run._bill_batch(run.job_round, batch)
         env.cr.commit()
-        env.invalidate_all()
+        # each job has an environment of its own
+        env.transaction.reset()
     print(
         json.dumps(
             {
