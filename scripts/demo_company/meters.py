@@ -12,7 +12,7 @@ INSTALLED_ON = min(START, TODAY) - 4 * DAY
 
 
 def make(env, users, clock):
-    """Twelve flats with a meter each, one of them replaced."""
+    """Twelve flats with a meter each; one of them is replaced."""
     households = env["heating.household"].search(
         [
             ("building_id.name", "=", "2号楼"),
@@ -45,7 +45,7 @@ def make(env, users, clock):
         _read(env, users, meters, shown, day)
         day += 4 * DAY
     _doubt(env, users, clock, meters[:2], shown)
-    _replace(env, users, clock, meters[-1:])
+    _replace(env, users, clock, meters[-2:])
 
 
 def _read(env, users, meters, shown, day):
@@ -74,22 +74,36 @@ def _doubt(env, users, clock, meters, shown):
     held[:1].with_user(users["accountant"]).action_refuse()
 
 
-def _replace(env, users, clock, meter):
-    """The last one is broken; the clerk enters another."""
-    if not meter:
+def _replace(env, users, clock, meters):
+    """Two are found broken: one is approved and replaced, one waits for approval."""
+    if not meters:
         return
-    broken_on = TODAY + DAY
-    clock.at(TODAY, 10)
-    last = max(meter.reading_ids.mapped("date"), default=meter.installed_on)
-    broken_on = min(last + DAY, TODAY)
-    if broken_on == last:
-        return
-    meter = meter.with_user(users["clerk"])
-    new = meter.create(
-        {
-            "number": f"{meter.number}H",
-            "household_id": meter.household_id.id,
-            "installed_on": broken_on,
-        }
-    )
-    meter.write({"state": "broken", "broken_on": broken_on, "replaced_by_id": new.id})
+    for meter, hour in zip(meters, (10, 15), strict=True):
+        last = max(meter.reading_ids.mapped("date"), default=meter.installed_on)
+        if last >= TODAY:
+            return
+        clock.at(TODAY, hour)
+        fault = (
+            env["heating.meter.fault"]
+            .with_user(users["field"])
+            .create(
+                {
+                    "meter_id": meter.id,
+                    "broken_on": last + DAY,
+                    "reason": "现场查看：液晶无显示，已无法读数",
+                }
+            )
+        )
+        if meter != meters[0]:
+            return
+        clock.at(TODAY, 11)
+        fault.with_user(users["approver"]).action_approve()
+        clock.at(TODAY, 14)
+        clerks = meter.with_user(users["clerk"])
+        clerks.replaced_by_id = clerks.create(
+            {
+                "number": f"{meter.number}H",
+                "household_id": meter.household_id.id,
+                "installed_on": TODAY,
+            }
+        )
