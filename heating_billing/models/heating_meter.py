@@ -46,6 +46,7 @@ class HeatingMeter(models.Model):
     )
     replaced_by_id = fields.Many2one(
         "heating.meter",
+        string="Replacement",
         ondelete="restrict",
         index="btree_not_null",
         check_company=True,
