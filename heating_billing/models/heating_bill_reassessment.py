@@ -74,7 +74,7 @@ class HeatingBill(models.Model):
         )
         changed.invalidate_recordset(["line_ids"])
         for bill in changed:
-            bill.write(self._prepare_reassessed_vals(assessments[bill]))
+            bill.write(bill._prepare_reassessed_vals(assessments[bill]))
             bill._replace_parts(assessments[bill])
         sums = changed._get_sums_by_kind()
         self._post_differences(

@@ -58,3 +58,14 @@ class TestBillArea(HeatingBillingCommon):
             self._get_bill(household),
             [{"built_area": 67.5, "category_id": self.business.id}],
         )
+
+    def test_bills_worked_out_anew_together_keep_their_own_area(self):
+        """Each bill says its household's area, not that of all in the batch."""
+        households = self.household | self.household_2
+        self._bill_season()
+        for household, area in zip(households, (90.0, 60.0), strict=True):
+            household.space_ids.built_area = area
+        bills = self._get_bill(self.household) | self._get_bill(self.household_2)
+        bills._reassess("measured anew")
+        areas = {bill.household_id: bill.built_area for bill in bills}
+        self.assertEqual(areas, {self.household: 90.0, self.household_2: 60.0})
