@@ -11,7 +11,9 @@ class HeatingReportController(ReportController):
         response = super().report_routes(
             reportname, docids=docids, converter=converter, **data
         )
-        if converter == "pdf" and docids:
+        # what the office downloads is named by Odoo, and a file has one name
+        downloads = request.httprequest.path.startswith("/report/download")
+        if converter == "pdf" and docids and not downloads:
             ids = [int(i) for i in docids.split(",") if i.isdigit()]
             title = request.env["ir.actions.report"]._get_title(reportname, ids)
             if title:

@@ -36,31 +36,32 @@ class HeatingBill(models.Model):
 
     # === WORKED OUT ONCE MORE === #
 
-    def _replay(self, facts=None):
+    def _replay(self, version=None):
         """Work the bill out once more from the facts that it was made from.
 
-        :param dict facts: as they were kept; by default those of the bill as it is
+        :param version: an earlier version; by default the bill as it is
         :return: the assessment, or None for a bill of which no facts were kept
         :rtype: assessment.Assessment
         """
         self.ensure_one()
-        facts = facts or self.facts
-        if not facts:
+        made = version or self
+        if not made.facts:
             return None
-        season, household = read_stored_facts(facts)
-        assessor = self.sudo().tariff_id._get_assessor(season)
+        season, household = read_stored_facts(made.facts)
+        tariff_sudo = made.sudo().tariff_id or self.sudo().tariff_id
+        assessor = tariff_sudo._get_assessor(season)
         return self._call_engine(assessor.assess, household)
 
-    def _is_replayed(self, lines, facts):
-        """Whether the facts give these lines once more, to the cent.
+    def _is_replayed(self, version=None):
+        """Whether its facts give the lines of the bill once more, to the cent.
 
-        :param lines: the lines of the bill, or of one of its versions
-        :param dict facts: what they were made from
+        :param version: an earlier version; by default the bill as it is
         :return: whether they do; None where no facts were kept
         """
-        assessment = self._replay(facts) if facts else None
+        assessment = self._replay(version)
         if assessment is None:
             return None
+        lines = (version or self).line_ids
         replayed = lines._prepare_vals_list(assessment)
         return [line._get_content() for line in lines] == [
             lines._get_content_of(vals) for vals in replayed

@@ -175,7 +175,7 @@ class HeatingBillLine(models.Model):
                 "%(kind)s: %(quantity)s %(unit)s × %(price)s yuan",
                 kind=kinds[self.kind],
                 quantity=number(self.quantity),
-                unit=self.bill_id.sudo().tariff_id._say("metered_unit"),
+                unit=self._get_tariff()._say("metered_unit"),
                 price=number(self.price),
             )
         states = dict(self._fields["supply_state"]._description_selection(self.env))
@@ -253,6 +253,12 @@ class HeatingBillLine(models.Model):
             reason=reduction.reason,
             approvers=reduction.approver_names or "–",
         )
+
+    def _get_tariff(self):
+        """What the line was made with: an earlier version has a tariff of its own."""
+        self.ensure_one()
+        line_sudo = self.sudo()
+        return line_sudo.version_id.tariff_id or line_sudo.bill_id.tariff_id
 
     def _prepare_invoice_line_vals(self, kind):
         """The line on the customer invoice: quantity 1 and the engine's amount.

@@ -106,20 +106,27 @@ class HeatingBill(models.Model):
             for kind in bill._get_payer_kinds()
         }
 
+    def _prepare_version_vals(self, reason):
+        """What the bill says now, as the version that ends.
+
+        :param str reason: why it ends
+        """
+        self.ensure_one()
+        return {
+            "bill_id": self.id,
+            "number": len(self.version_ids) + 1,
+            "tariff_id": self.tariff_id.id,
+            "date": self.date,
+            "amount_total": self.amount_total,
+            "facts": self.facts,
+            "reason": reason,
+            "replaced_by_id": self.env.uid,
+        }
+
     def _begin_version(self, reason):
         """Keep the present lines of these bills as the version that ends."""
         versions = self.env["heating.bill.version"].create(
-            [
-                {
-                    "bill_id": bill.id,
-                    "number": len(bill.version_ids) + 1,
-                    "amount_total": bill.amount_total,
-                    "facts": bill.facts,
-                    "reason": reason,
-                    "replaced_by_id": self.env.uid,
-                }
-                for bill in self
-            ]
+            [bill._prepare_version_vals(reason) for bill in self]
         )
         for bill, version in zip(self, versions, strict=True):
             bill.line_ids.version_id = version

@@ -58,6 +58,11 @@ class HeatingBillRun(models.Model):
         copy=False,
         help="How often jobs were queued for it; those of earlier rounds are late.",
     )
+    count_before = fields.Integer(
+        readonly=True,
+        copy=False,
+        help="Households that were done already when the jobs were started last.",
+    )
     household_count = fields.Integer(
         string="Households", readonly=True, copy=False, help="Households in the run."
     )
@@ -120,7 +125,8 @@ class HeatingBillRun(models.Model):
                 if run.started_at
                 else 0
             )
-            run.rate = done / seconds if seconds else 0.0
+            done_since = max(done - run.count_before, 0)
+            run.rate = done_since / seconds if seconds > 0 else 0.0
             run.seconds_left = (
                 int((total - done) / run.rate)
                 if run.rate and run.state in ("rehearsing", "running")
@@ -154,6 +160,7 @@ class HeatingBillRun(models.Model):
             "job_round",
             "started_at",
             "finished_at",
+            "count_before",
             "line_ids",
         }
 

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
 from odoo.addons.queue_job.delay import group
@@ -24,23 +25,28 @@ class HeatingBillRun(models.Model):
 
     def _get_household_domain(self):
         self.ensure_one()
-        domain = [
-            ("company_id", "=", self.company_id.id),
-            ("state", "=", "active"),
-            (
+        # who left in the season has had heat until then, archived since or not
+        left = Domain("state", "=", "closed") & Domain(
+            "left_on", ">", self.season_id.date_start
+        )
+        domain = (
+            Domain("company_id", "=", self.company_id.id)
+            & (Domain("state", "=", "active") | left)
+            & Domain(
                 "bill_ids",
                 "not any",
                 [("season_id", "=", self.season_id.id), ("undone_on", "=", False)],
-            ),
-        ]
+            )
+        )
         if self.branch_ids:
-            domain.append(("branch_id", "in", self.branch_ids.ids))
+            domain &= Domain("branch_id", "in", self.branch_ids.ids)
         return domain
 
     def _get_household_ids(self):
-        """Households of the run: active ones that have no bill for the season."""
+        """Households of the run: in the network on a day of the season, unbilled."""
         return (
             self.env["heating.household"]
+            .with_context(active_test=False)
             .search(self._get_household_domain(), order="id")
             .ids
         )

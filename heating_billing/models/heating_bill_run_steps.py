@@ -71,6 +71,7 @@ class HeatingBillRun(models.Model):
                 "household_count": len(household_ids),
                 "started_at": fields.Datetime.now(),
                 "finished_at": False,
+                "count_before": 0,
             }
         )
         run_sudo._delay_batches(
@@ -112,6 +113,8 @@ class HeatingBillRun(models.Model):
         self._check_state("approved", "stopped", "done")
         self._check_books()
         run_sudo = self.sudo()
+        # said once, and not by each household
+        self.env["heating.tariff"].sudo()._get_by_branch(run_sudo.season_id)
         line_ids = run_sudo._get_ready_lines().ids
         if not line_ids:
             raise UserError(self.env._("There is no household left to be billed."))
@@ -120,6 +123,7 @@ class HeatingBillRun(models.Model):
                 "state": "running",
                 "started_at": fields.Datetime.now(),
                 "finished_at": False,
+                "count_before": run_sudo.billed_count,
             }
         )
         run_sudo._delay_batches("_bill_batch", line_ids, BILLING_BATCH, "_finish_run")

@@ -60,25 +60,7 @@ class HeatingBill(models.Model):
         bills = self.sudo().with_context(**QUIET_POSTING)
         bills._before_correction()
         credits = bills._prepare_undoing_vals(reason)
-        versions = self.env["heating.bill.version"].sudo()
-        for bill, version in zip(
-            bills,
-            versions.create(
-                [
-                    {
-                        "bill_id": bill.id,
-                        "number": len(bill.version_ids) + 1,
-                        "amount_total": bill.amount_total,
-                        "facts": bill.facts,
-                        "reason": reason,
-                    }
-                    for bill in bills
-                ]
-            ),
-            strict=True,
-        ):
-            bill.line_ids.version_id = version
-        bills.invalidate_recordset(["line_ids", "version_ids"])
+        bills._begin_version(reason)
         bills.part_ids.unlink()
         bills.write(
             {

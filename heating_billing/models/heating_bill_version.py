@@ -17,6 +17,13 @@ class HeatingBillVersion(models.Model):
     )
     company_id = fields.Many2one(related="bill_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="bill_id.currency_id")
+    tariff_id = fields.Many2one(
+        "heating.tariff",
+        readonly=True,
+        ondelete="restrict",
+        help="What this version was made with.",
+    )
+    date = fields.Date(readonly=True, help="On which day it was billed.")
     amount_total = fields.Monetary(readonly=True, required=True)
     replaced_on = fields.Datetime(
         readonly=True, required=True, default=fields.Datetime.now

@@ -86,6 +86,7 @@ class HeatingTariff(models.Model):
         self.write(
             {"approved_by_id": self.env.uid, "approved_on": fields.Datetime.now()}
         )
+        self._replace_copied()
         self._message_log(
             body=self.env._(
                 "Approved by %(user)s: bills may rest on it from now on.",

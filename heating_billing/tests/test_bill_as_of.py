@@ -62,8 +62,8 @@ class TestBillAsOf(HeatingBillingCommon):
             }
         )
         for version in self.bill.version_ids:
-            self.assertTrue(self.bill._is_replayed(version.line_ids, version.facts))
-        self.assertTrue(self.bill._is_replayed(self.bill.line_ids, self.bill.facts))
+            self.assertTrue(self.bill._is_replayed(version))
+        self.assertTrue(self.bill._is_replayed())
         self.assertEqual(float(self.bill._replay().total), 1800.0)
 
     def test_a_line_that_was_changed_is_seen(self):
@@ -98,3 +98,30 @@ class TestBillAsOf(HeatingBillingCommon):
         view = view.with_context(**action["context"]).create({})
         self.assertEqual(view.date, self.company._heating_today())
         self.assertIsInstance(view.date, date)
+
+    def test_billed_again_with_other_prices_each_day_has_its_own(self):
+        """Undone in December and billed anew: each version with its tariff and day."""
+        run = self.bill.run_id
+        with freeze_time("2026-12-05 02:00:00"):
+            run.with_user(self.accountant).action_request_undo("Wrong prices")
+            run.with_user(self.approver).action_undo()
+            dearer = self.tariff.copy()
+            dearer.price_ids.price = 21.0
+            dearer.with_user(self.approver).action_approve()
+        with freeze_time("2026-12-10 02:00:00"):
+            self._bill_season(date="2026-12-10")
+            self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(self.bill.tariff_id, dearer)
+        for day, version, total, replay in (
+            ("2026-10-10", 1, 2000.0, "same"),
+            ("2026-12-04", 3, 1800.0, "same"),
+            ("2026-12-06", 0, 0.0, "none"),
+            ("2026-12-10", 4, 1890.0, "same"),
+        ):
+            with self.subTest(day=day):
+                view = self._look(day)
+                self.assertEqual(
+                    (view.version, view.amount_total, view.replay),
+                    (version, total, replay),
+                )

@@ -1,5 +1,7 @@
+from datetime import date, timedelta
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -180,6 +182,40 @@ class TestBillRun(HeatingBillingCommon):
         self.assertEqual(run.billed_count, 1)
         run.action_start()
         self.assertEqual((run.state, run.billed_count), ("done", 3))
+
+    def test_rate_and_time_left_after_it_goes_on(self):
+        """What was billed before the stop is no speed of the time after it."""
+        run = self._bill_season()
+        household = self._create_household("T000077", self.customer, room="177")
+        self.env["heating.bill.run.line"].sudo().create(
+            [
+                {"run_id": run.id, "household_id": household.id, "state": "ready"},
+            ]
+        )
+        run.sudo().write(
+            {
+                "state": "running",
+                "count_before": run.billed_count,
+                "started_at": fields.Datetime.now() - timedelta(seconds=10),
+                "finished_at": False,
+            }
+        )
+        self.assertEqual((run.rate, run.seconds_left), (0.0, 0))
+        run.sudo().count_before = run.billed_count - 1
+        run.invalidate_recordset()
+        self.assertAlmostEqual(run.rate, 0.1, delta=0.02)
+        self.assertAlmostEqual(run.seconds_left, 10, delta=2)
+
+    def test_who_left_in_the_season_is_billed_for_the_days_before(self):
+        """20 of 120 days of 100 m² at 20 yuan; who left before it has no bill."""
+        early, late = self.household, self.household_2
+        early._leave_network(date(2026, 11, 15))
+        late._leave_network(date(2026, 12, 5))
+        late.active = False
+        run = self._bill_season()
+        self.assertFalse(self._get_bill(early))
+        self.assertNotIn(early, run.line_ids.household_id)
+        self.assertEqual(self._get_bill(late).amount_total, 333.33)
 
     def test_a_space_and_the_one_that_replaced_it_are_not_two(self):
         """The area billed is the area on file on each day: 100 m², then 160 m²."""

@@ -45,7 +45,12 @@ class TestBillRunUndo(HeatingBillingCommon):
         run = self._bill_season()
         self.assertEqual((run.state, run.billed_count), ("done", 3))
         self.assertEqual(run.line_ids.bill_id, bills)
+        for version in bills.version_ids:
+            # what it was is still worked out by what it was made with
+            self.assertEqual(version.tariff_id, self.tariff)
+            self.assertTrue(version.bill_id._is_replayed(version))
         for bill in bills:
+            self.assertTrue(bill._is_replayed())
             self.assertFalse(bill.undone_on)
             self.assertEqual(bill.tariff_id, dearer)
             self.assertEqual((bill.amount_total, bill.amount_residual), (2100.0,) * 2)

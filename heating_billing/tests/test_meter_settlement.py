@@ -60,8 +60,8 @@ class TestMeterSettlement(HeatingMeterCommon):
         )
         # from the facts that were kept, the meter's among them
         old = self.bill.version_ids
-        self.assertTrue(self.bill._is_replayed(old.line_ids, old.facts))
-        self.assertTrue(self.bill._is_replayed(self.bill.line_ids, self.bill.facts))
+        self.assertTrue(self.bill._is_replayed(old))
+        self.assertTrue(self.bill._is_replayed())
 
     def test_more_heat_is_charged(self):
         # 600 + 8000 × 0.20

@@ -250,3 +250,36 @@ class TestTariffSeasons(HeatingBillingCommon):
         second.with_user(self.approver).action_approve()
         with self.assertRaisesRegex(UserError, "archive one of them"):
             self._create_run().action_rehearse()
+
+    def test_two_tariffs_approved_since_stop_the_start_with_words(self):
+        """Said once, before any household is marked as failed."""
+        run = self._create_run()
+        run.action_rehearse()
+        run.with_user(self.approver).action_approve()
+        second = self._create_tariff("Second")
+        second.with_user(self.approver).action_approve()
+        with self.assertRaisesRegex(UserError, "archive one of them"):
+            run.action_start()
+        self.assertIn("ready", run.line_ids.mapped("state"))
+        self.assertNotIn("failed", run.line_ids.mapped("state"))
+
+    # === ANOTHER VERSION IN THE SAME SEASON === #
+
+    def test_a_new_version_takes_the_place_of_the_one_it_was_copied_from(self):
+        """Bills keep theirs: worked out anew they have the prices of then."""
+        self._bill_season()
+        bill = self._get_bill(self.household)
+        administrator = self.users["administrator"]
+        action = self.tariff.with_user(administrator).action_copy_as_version()
+        version = self.env["heating.tariff"].browse(action["res_id"])
+        self.assertEqual(version.name, "City prices (2)")
+        self.assertEqual(self.tariff.copy().name, "City prices (3)")
+        version.price_ids.price = 25.0
+        version.with_user(self.approver).action_approve()
+        self.assertFalse(self.tariff.active)
+        by_branch = self.env["heating.tariff"]._get_by_branch(self.season)
+        self.assertEqual(by_branch, {False: version})
+        self.household.space_ids.built_area = 50.0
+        bill._reassess("measured anew")
+        self.assertEqual(bill.tariff_id, self.tariff)
+        self.assertEqual(bill.amount_total, 1000.0)

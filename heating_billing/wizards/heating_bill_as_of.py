@@ -42,8 +42,9 @@ class HeatingBillAsOf(models.TransientModel):
         for view in self:
             bill = view.bill_id
             day = view.date or bill.date
-            not_yet = not bill or day < bill.date
             version = bill._get_version_on(day) if bill else bill.version_ids
+            # billed again after it was undone it has a day of its own
+            not_yet = not bill or day < (version.date or bill.date)
             lines = version.line_ids if version else bill.line_ids
             view.line_ids = lines.browse() if not_yet else lines
             view.version = version.number or len(bill.version_ids) + 1
@@ -53,7 +54,5 @@ class HeatingBillAsOf(models.TransientModel):
             if not view.line_ids:
                 view.version, view.replay = 0, "none"
                 continue
-            same = bill.sudo()._is_replayed(
-                lines.sudo(), (version or bill).sudo().facts
-            )
+            same = bill.sudo()._is_replayed(version.sudo())
             view.replay = "unknown" if same is None else "same" if same else "different"

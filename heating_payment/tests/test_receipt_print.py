@@ -1,5 +1,7 @@
 import io
+import json
 
+from odoo import http
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 from odoo.tools.pdf import OdooPdfFileReader
@@ -118,6 +120,22 @@ class TestReceiptPrint(HeatingPaymentCommon, HttpCase):
         )
         title = OdooPdfFileReader(io.BytesIO(pdf)).metadata["/Title"]
         self.assertIn(self.receipt.number, title)
+
+    def test_what_the_office_prints_has_one_name(self):
+        """Chromium refuses an answer that says twice how its file is to be kept."""
+        self.authenticate(self.cashier.login, self.cashier.login)
+        url = f"/report/pdf/{REPORT}/{self.receipt.id}"
+        answer = self.url_open(
+            "/report/download",
+            data={
+                "data": json.dumps([url, "qweb-pdf"]),
+                "csrf_token": http.Request.csrf_token(self),
+            },
+        )
+        self.assertEqual(answer.status_code, 200)
+        names = answer.raw.headers.getlist("Content-Disposition")
+        self.assertEqual(len(names), 1, names)
+        self.assertIn(self.receipt.number, names[0])
 
     def test_a_part_payment_says_what_is_still_open(self):
         whole = self._print(self.cashier).split("</style>")[1]

@@ -157,13 +157,16 @@ REDUCTION_IS_APPROVED = """
 """
 
 # Law 2: after a bill run has ended, each active household of its branches that had
-# joined has a bill for the season or a line in the run that says why not.
+# joined, and each that left after the season's first day, has a bill for the season or
+# a line in the run that says why not.
 HOUSEHOLD_IS_BILLED_OR_EXCUSED = """
     SELECT household.id, run.id, household.number
       FROM heating_bill_run run
+      JOIN heating_season season ON season.id = run.season_id
       JOIN heating_household household
         ON household.company_id = run.company_id
-       AND household.state = 'active' AND household.active
+       AND (household.state = 'active' AND household.active
+            OR household.state = 'closed' AND household.left_on > season.date_start)
        AND household.create_date <= run.started_at
      WHERE run.state = 'done'
        AND (NOT EXISTS (SELECT FROM heating_bill_run_heating_branch_rel scope
