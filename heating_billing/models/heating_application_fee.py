@@ -119,6 +119,30 @@ class HeatingApplication(models.Model):
             self.invalidate_recordset(["fee_charge_ids"])
             charges._post_invoices()
 
+    def _get_effect_steps(self):
+        """Override of `heating_customer`: the fees that were charged for it."""
+        steps = super()._get_effect_steps()
+        charges = self.sudo().fee_charge_ids.filtered(lambda each: each.state != "draft")
+        for charge in charges:
+            if charge.state == "cancelled":
+                note = self.env._("%(number)s, taken back", number=charge.number)
+            elif self.currency_id.is_zero(charge.amount_residual):
+                note = self.env._("%(number)s, paid", number=charge.number)
+            else:
+                note = self.env._("%(number)s, not paid yet", number=charge.number)
+            steps.append(
+                self._path_step(
+                    charge.create_date,
+                    self.env._("The system"),
+                    self.env._(
+                        "Fee of %(amount)s charged",
+                        amount=self.currency_id.format(charge.amount),
+                    ),
+                    note,
+                )
+            )
+        return steps
+
     def _get_pending(self):
         """Override of `heating_customer`: fees are paid before the effect."""
         pending = super()._get_pending()

@@ -68,22 +68,36 @@ class HeatingApplication(models.Model):
         pending = super()._get_pending()
         if self.effect != "transfer":
             return pending
-        if self.debt_handling != "taken_over":
-            bills, charges = self._get_debts_of_old()
-            if self.debt_handling == "split":
-                bills -= self._get_bill_to_split()
-            owed = sum(
-                bills.mapped("amount_residual") + charges.mapped("amount_residual")
-            )
-            if self.currency_id.compare_amounts(owed, 0) > 0:
-                pending.append(
-                    self.env._(
-                        "The former customer owes %(amount)s, which must be paid "
-                        "first.",
-                        amount=self.currency_id.format(owed),
-                    )
+        if owed := self._get_debt_nobody_takes_over():
+            pending.append(
+                self.env._(
+                    "The former customer owes %(amount)s, which must be paid first.",
+                    amount=self.currency_id.format(owed),
                 )
+            )
         return pending + self._get_fapiao_pending()
+
+    def _get_debt_nobody_takes_over(self):
+        """What the former customer owes and has to pay before the change, in yuan."""
+        if self.effect != "transfer" or self.debt_handling == "taken_over":
+            return 0.0
+        bills, charges = self._get_debts_of_old()
+        if self.debt_handling == "split":
+            bills -= self._get_bill_to_split()
+        owed = sum(bills.mapped("amount_residual") + charges.mapped("amount_residual"))
+        return max(self.currency_id.round(owed), 0.0)
+
+    def _get_debt_refusal(self):
+        """Override of `heating_customer`: unpaid bills that nobody takes over."""
+        owed = self._get_debt_nobody_takes_over()
+        if not owed:
+            return super()._get_debt_refusal()
+        return self.env._(
+            "%(customer)s owes %(amount)s that nobody takes over: let it be paid "
+            "first, or choose that the new customer takes it over.",
+            customer=self.old_customer_id.name,
+            amount=self.currency_id.format(owed),
+        )
 
     def _get_fapiao_pending(self):
         """Fapiao that must be red before a part of their debt passes on.

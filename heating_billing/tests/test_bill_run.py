@@ -209,8 +209,12 @@ class TestBillRun(HeatingBillingCommon):
     def test_who_left_in_the_season_is_billed_for_the_days_before(self):
         """20 of 120 days of 100 m² at 20 yuan; who left before it has no bill."""
         early, late = self.household, self.household_2
-        early._leave_network(date(2026, 11, 15))
-        late._leave_network(date(2026, 12, 5))
+        for household, day in (
+            (early, date(2026, 11, 15)),
+            (late, date(2026, 12, 5)),
+        ):
+            household._end_heat(day)
+            household._leave_network(day)
         late.active = False
         run = self._bill_season()
         self.assertFalse(self._get_bill(early))

@@ -39,13 +39,13 @@ from . import heating_application_space
 from . import heating_application_payer
 from . import heating_application_transfer
 from . import heating_application_join
-from . import heating_application_leave
 from . import heating_application_night
 from . import heating_application_path
 from . import heating_application_warning
 from . import heating_application_building
 from . import heating_application_exception
 from . import heating_application_give_up
+from . import heating_application_leave
 from . import heating_application_notice
 from . import heating_application_household
 from . import heating_household_supply
@@ -85,6 +85,7 @@ from . import heating_application_portal_form
 from . import heating_application_portal_transfer
 from . import heating_application_transfer_proof
 from . import heating_application_portal_answer
+from . import heating_application_past
 from . import heating_ledger_import
 from . import heating_ledger_import_totals
 from . import heating_ledger_import_preview

@@ -95,6 +95,29 @@ class HeatingApplication(models.Model):
             )
         return pending
 
+    def _get_effect_steps(self):
+        """Override: the contract that was made for it, and its signature."""
+        steps = super()._get_effect_steps()
+        for contract in self.sudo().contract_ids:
+            steps.append(
+                self._path_step(
+                    contract.create_date,
+                    contract.create_uid.name,
+                    self.env._("Contract %(number)s drafted", number=contract.number),
+                )
+            )
+            if contract.signed_on:
+                steps.append(
+                    self._path_step(
+                        contract.signed_on,
+                        contract.signed_by,
+                        self.env._(
+                            "Contract %(number)s signed", number=contract.number
+                        ),
+                    )
+                )
+        return steps
+
     def _finish_if_ready(self):
         if (
             self.state == "approved"

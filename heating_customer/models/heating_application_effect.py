@@ -159,10 +159,16 @@ class HeatingApplication(models.Model):
         :rtype: bool
         """
         self.ensure_one()
-        if self.state != "approved" or self._get_pending():
+        if self.state != "approved":
+            return False
+        self._prepare_effect()
+        if self._get_pending():
             return False
         self._finish()
         return True
+
+    def _prepare_effect(self):
+        """Hook for what is done before everything has come in; trusted records."""
 
     def _finish(self):
         """Apply the effect and close the application; called with trusted records."""

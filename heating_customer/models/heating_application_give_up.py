@@ -49,6 +49,7 @@ class HeatingApplication(models.Model):
                     document=self.display_name,
                 )
             )
+        self._check_can_be_given_up()
         application = self._approval_trusted()
         application._message_log(
             body=self.env._(
@@ -59,9 +60,17 @@ class HeatingApplication(models.Model):
         )
         application._close_open_reviews()
         application.write({"state": "cancelled", "finish_problem": False})
+        application._on_given_up(reason)
         application._on_cancelled()
 
     # === BUSINESS METHODS === #
+
+    def _check_can_be_given_up(self):
+        """Refuse what cannot be taken back, not by an approver either.
+
+        :raise UserError: it has changed the archive already
+        """
+        self.ensure_one()
 
     def _check_nothing_followed(self):
         """Refuse to cancel by the way what has had consequences.
@@ -69,6 +78,7 @@ class HeatingApplication(models.Model):
         :raise UserError: something has followed the approval
         """
         self.ensure_one()
+        self._check_can_be_given_up()
         if self.valve_on:
             raise UserError(
                 self.env._(
@@ -78,6 +88,12 @@ class HeatingApplication(models.Model):
                     date=self.valve_on,
                 )
             )
+
+    def _on_given_up(self, reason):
+        """Called with the trusted record, before ``_on_cancelled``.
+
+        :param str reason: why, in words
+        """
 
     def _on_cancelled(self):
         """What was made or confirmed for it does not count for another try.

@@ -113,6 +113,9 @@ class HeatingApplication(models.Model):
             self.household_id = self.env["heating.household"].create(
                 self._prepare_household_vals()
             )
+            # its papers were there before it
+            papers = self.sudo().attachment_ids
+            self.env.add_to_compute(papers._fields["heating_household_id"], papers)
         return super()._on_approved()
 
     def _prepare_household_vals(self):

@@ -1,13 +1,28 @@
 from dateutil.relativedelta import relativedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
 class HeatingApplication(models.Model):
-    """Leaving the network (撤网): everything settled, pipes cut, the history kept."""
+    """Leaving the network (撤网): everything settled, pipes cut, the history kept.
+
+    It takes two steps, since what is left to pay is known only once the heat has
+    ended: the supply ends on its day, the season's bill is worked out for the days
+    before, and the household is closed as soon as nothing is owed.
+    """
 
     _inherit = "heating.application"
+
+    heat_ended_on = fields.Date(
+        readonly=True,
+        copy=False,
+        help="First day without heat; the household is closed when all is paid.",
+    )
+
+    @api.model
+    def _get_approval_protected_fields(self):
+        return super()._get_approval_protected_fields() | {"heat_ended_on"}
 
     def _get_effect_refusals(self, day):
         refusals = super()._get_effect_refusals(day)
@@ -31,32 +46,89 @@ class HeatingApplication(models.Model):
         return refusals
 
     def _get_pending(self):
-        pending = super()._get_pending()
-        if self.effect == "leave":
-            debt = self._get_open_debt()
-            currency = self.company_id.currency_id
-            if currency.compare_amounts(debt, 0) > 0:
-                pending.append(
-                    self.env._(
-                        "Household %(number)s owes %(amount)s, which must be paid "
-                        "first.",
-                        number=self.household_id.number,
-                        amount=currency.format(debt),
-                    )
-                )
-        return pending
+        return super()._get_pending() + self._get_debt_pending()
+
+    def _get_debt_pending(self):
+        """What is owed when leaving: all of it, whoever the invoice was made out to.
+
+        :rtype: list[str]
+        """
+        currency = self.company_id.currency_id
+        debt = self._get_open_debt() if self.effect == "leave" else 0.0
+        if currency.compare_amounts(debt, 0) <= 0:
+            return []
+        return [
+            self.env._(
+                "Household %(number)s owes %(amount)s, which must be paid first.",
+                number=self.household_id.number,
+                amount=currency.format(debt),
+            )
+        ]
 
     def _takes_effect_ahead(self):
         return self.effect != "leave" and super()._takes_effect_ahead()
 
-    def _apply_effect(self):
-        super()._apply_effect()
-        if self.effect != "leave":
-            return
+    def _can_end_heat(self):
+        """Whether it waits for nothing but what is owed when the heat has ended."""
+        return (
+            self.effect == "leave"
+            and self.state == "approved"
+            and not self.heat_ended_on
+            and set(self._get_pending()) <= set(self._get_debt_pending())
+        )
+
+    def _is_due(self):
+        return self._can_end_heat() or super()._is_due()
+
+    def _prepare_effect(self):
+        super()._prepare_effect()
+        if self._can_end_heat():
+            self._end_heat()
+
+    def _end_heat(self):
+        """End the supply on its day, and let what is owed be worked out."""
         day = self._get_effect_date()
         if refusals := self._get_effect_refusals(day):
             raise UserError("\n".join(refusals))
-        self.household_id._leave_network(day, reason=self.display_name)
+        self.household_id._end_heat(day, reason=self.display_name)
+        self.heat_ended_on = day
+        self._effect_applied()
+        self._message_log(
+            body=self.env._(
+                "The heat ended on %(date)s; the household is closed when nothing is "
+                "owed any more.",
+                date=day,
+            )
+        )
+
+    def _apply_effect(self):
+        super()._apply_effect()
+        if self.effect == "leave":
+            self.household_id._leave_network(self.heat_ended_on)
+
+    def _check_can_be_given_up(self):
+        super()._check_can_be_given_up()
+        if self.heat_ended_on:
+            raise UserError(
+                self.env._(
+                    "%(document)s cannot be given up: the heat ended on %(date)s. It "
+                    "is done when nothing is owed; who wants heat again joins anew.",
+                    document=self.display_name,
+                    date=self.heat_ended_on,
+                )
+            )
+
+    def _get_effect_steps(self):
+        steps = super()._get_effect_steps()
+        if self.heat_ended_on:
+            steps.append(
+                self._path_step(
+                    self.heat_ended_on,
+                    self.env._("The system"),
+                    self.env._("Heat ended"),
+                )
+            )
+        return steps
 
 
 class HeatingHousehold(models.Model):
@@ -66,8 +138,8 @@ class HeatingHousehold(models.Model):
         readonly=True, copy=False, tracking=True, help="First day outside the network."
     )
 
-    def _leave_network(self, day, reason=False):
-        """Close the household: its spaces end, its supply is disconnected from *day*.
+    def _end_heat(self, day, reason=False):
+        """The household's spaces end and its supply is disconnected from *day*.
 
         :param date day: the first day outside of the network
         :param str reason: shown in the supply history
@@ -80,4 +152,10 @@ class HeatingHousehold(models.Model):
         leaving.date_to = last_day
         leaving._end_supply(last_day)
         self._change_supply("disconnected", day, reason=reason)
+
+    def _leave_network(self, day):
+        """Close the household, whose heat has ended.
+
+        :param date day: the first day outside of the network
+        """
         self.write({"state": "closed", "left_on": day})

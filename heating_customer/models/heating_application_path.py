@@ -10,7 +10,9 @@ class HeatingApplication(models.Model):
 
     path_html = fields.Html(string="Path", compute="_compute_path_html", sanitize=False)
 
-    @api.depends("state", "review_ids.status", "attachment_ids", "valve_on")
+    @api.depends(
+        "state", "review_ids.status", "attachment_ids", "valve_on", "past_steps"
+    )
     @api.depends_context("lang", "tz")
     def _compute_path_html(self):
         for application in self:
@@ -118,6 +120,15 @@ class HeatingApplication(models.Model):
     def _get_effect_steps(self):
         """Work on site, the effect, and the departments that know of it."""
         steps = []
+        if self.surveyed_on:
+            steps.append(
+                self._path_step(
+                    self.surveyed_on,
+                    self.surveyed_by_id.name or "",
+                    self.env._("Surveyed"),
+                    self.survey_note,
+                )
+            )
         if self.valve_on:
             note = self.seal_number and self.env._(
                 "Seal %(number)s", number=self.seal_number

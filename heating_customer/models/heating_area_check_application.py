@@ -53,7 +53,7 @@ class HeatingAreaCheck(models.Model):
         )
         for check, application in zip(self, applications, strict=True):
             tier_guard.operating(check).application_id = application
-        self._attach_papers()
+        self._attach_photos({check: check.application_id for check in self})
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "heating_customer.heating_application_action"
         )
@@ -102,16 +102,29 @@ class HeatingAreaCheck(models.Model):
             },
         }
 
-    def _attach_papers(self):
-        """Put the photos among the papers of the applications."""
+    def _settle_equal(self):
+        """Override: what shows that the file is right goes to the household's papers."""
+        open_before = self.filtered(lambda check: check.state != "applied")
+        result = super()._settle_equal()
+        settled = open_before.filtered(
+            lambda check: check.state == "applied" and not check.application_id
+        )
+        settled._attach_photos({check: check for check in settled})
+        return result
+
+    def _attach_photos(self, documents):
+        """Put the photos of checks among the papers of documents.
+
+        :param dict documents: check → the record that its photos are attached to
+        """
         labels = self.fields_get(list(PAPERS), ["string"])
         self.env["ir.attachment"].create(
             [
                 {
                     "name": f"{labels[name]['string']}.jpg",
                     "datas": check[name],
-                    "res_model": "heating.application",
-                    "res_id": check.application_id.id,
+                    "res_model": documents[check]._name,
+                    "res_id": documents[check].id,
                     "heating_paper_kind_id": self.env.ref(kind).id,
                 }
                 for check in self

@@ -3,7 +3,9 @@ from . import test_application_access
 from . import test_application_community
 from . import test_application_effects
 from . import test_application_give_up
+from . import test_application_path
 from . import test_application_space
+from . import test_application_tour
 from . import test_application_type
 from . import test_tier_messages
 from . import test_tier_review

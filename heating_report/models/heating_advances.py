@@ -19,6 +19,16 @@ class HeatingAdvances(models.Model):
     branch_id = fields.Many2one("heating.branch", readonly=True)
     community_id = fields.Many2one("heating.location", readonly=True)
     category_id = fields.Many2one("heating.category", readonly=True)
+    kept_for = fields.Selection(
+        [
+            ("present", "Who Pays for It Now"),
+            ("former", "A Former Customer"),
+            ("left", "A Household That Left"),
+        ],
+        readonly=True,
+        help="Whom the money waits for; what waits for others than the present payer "
+        "is to be given back.",
+    )
     date = fields.Date(string="Last Movement", readonly=True)
     received = fields.Monetary(readonly=True, aggregator="sum")
     applied = fields.Monetary(
@@ -38,6 +48,11 @@ class HeatingAdvances(models.Model):
                    household.branch_id,
                    household.community_id,
                    household.category_id,
+                   CASE WHEN household.state = 'closed' THEN 'left'
+                        WHEN line.partner_id IN (customer.commercial_partner_id,
+                                                 payer.commercial_partner_id)
+                        THEN 'present'
+                        ELSE 'former' END AS kept_for,
                    MAX(line.date) AS date,
                    COALESCE(-SUM(line.balance) FILTER (WHERE line.balance < 0), 0)
                    AS received,
@@ -50,9 +65,11 @@ class HeatingAdvances(models.Model):
                AND company.heating_advance_account_id = line.account_id
               JOIN heating_household household
                 ON household.id = line.heating_household_id
+              JOIN res_partner customer ON customer.id = household.customer_id
+         LEFT JOIN res_partner payer ON payer.id = household.payer_id
              WHERE line.parent_state = 'posted'
           GROUP BY line.heating_household_id, line.partner_id, line.company_id,
-                   household.id
+                   household.id, customer.id, payer.id
             HAVING SUM(line.balance) <> 0
             """
         )

@@ -19,6 +19,7 @@ class HeatingAdvancesXlsx(models.AbstractModel):
             ("household_number", 14, False),
             ("partner_id", 18, False),
             ("category_id", 12, False),
+            ("kept_for", 14, False),
             ("date", 12, False),
             ("received", 14, True),
             ("applied", 14, True),

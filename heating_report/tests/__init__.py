@@ -5,4 +5,5 @@ from . import test_given_up
 from . import test_laws
 from . import test_statement
 from . import test_cash_rounding
+from . import test_leaving
 from . import test_payable_days

@@ -15,17 +15,20 @@ class Debt:
     household: int
     order: tuple
     left: int
-    of_bill: bool = False
 
 
 @dataclass
 class Paying:
-    """One act of paying: which debts it paid, and what is left of it as prepayment."""
+    """One act of paying: which debts it paid, and what is left of it as prepayment.
+
+    What it paid when it was taken, and not as a prepayment later, is `at_once`, too.
+    """
 
     household: int
     shift: int
     cash: int
     paid: list = field(default_factory=list)
+    at_once: tuple = ()
     prepaid: int = 0
 
 
@@ -47,7 +50,7 @@ class BookByHand:
         """Cents that the household has paid ahead."""
         return sum(p.prepaid for p in self.payings if p.household == household)
 
-    def owe(self, household, cents, start, due, of_bill=False):
+    def owe(self, household, cents, start, due):
         """A bill or charge of *cents*, and the prepayments that pay it at once.
 
         :return: the debt; none where nothing is owed
@@ -55,7 +58,7 @@ class BookByHand:
         debt = None
         if cents:
             order = (start, due, len(self.debts))
-            debt = Debt(household, order, cents, of_bill)
+            debt = Debt(household, order, cents)
             self.debts.append(debt)
         self.apply(household)
         return debt
@@ -70,6 +73,7 @@ class BookByHand:
         """*cents* given for debts of *households*, *cash* of them in cash."""
         paying = Paying(households[0], len(self.drawers) - 1, cash)
         paying.prepaid = cents - self._pay(paying, households, cents)
+        paying.at_once = tuple(paying.paid)
         self.drawers[-1] += cash
         self.payings.append(paying)
         return paying

@@ -5,108 +5,118 @@ have taken back; the ledger's coverage must be the sum of it.
 """
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule
-
-from odoo.exceptions import UserError
-
-HOUSEHOLDS = st.integers(0, 4)
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 
 class FapiaoActs(RuleBasedStateMachine):
-    """Acts for a machine that has `env`, `case`, `households` and a `book` by hand."""
+    """Acts for a `Machine`."""
 
     def begin_fapiao(self):
-        # pairs of an issued blue fapiao and what it takes: cents by household
+        # blue fapiao that were asked for, and what each takes: cents by household
         self.fapiao = []
+        # red ones that wait for the tax office, and what each is to take back
+        self.reds = []
         self.numbers = 0
 
     @rule(
-        indexes=st.lists(HOUSEHOLDS, min_size=1, max_size=3, unique=True),
+        indexes=st.lists(st.integers(0, 4), min_size=1, max_size=3, unique=True),
         percent=st.integers(1, 100),
+        at_once=st.booleans(),
     )
-    def ask_for_fapiao(self, indexes, percent):
-        """Over all that is free of several households, or a part of one's."""
+    def ask_for_fapiao(self, indexes, percent, at_once):
+        """Over all that is free of several households, or a part of one's.
+
+        It is issued at once, or covers its invoices and waits.
+        """
         rooms = {
             move: room
-            for index in indexes
+            for index in sorted({index % len(self.households) for index in indexes})
             for move, room in self._get_rooms(index).items()
         }
         total = round(sum(rooms.values()) * 100)
-        if len(indexes) == 1:
+        if len({move.heating_household_id for move in rooms}) == 1:
             total = total * percent // 100
         if not total:
             return
-        model = self.case.as_role("accountant", self.env["heating.fapiao"])
+        model = self.as_role("accountant", "heating.fapiao")
         # one cent more than is free is refused, however it is asked for
-        try:
-            with self.env.cr.savepoint():
-                model._fill_up(rooms, [sum(rooms.values()) + 0.01])
-        except UserError:
-            pass
-        else:
-            raise AssertionError("more was covered than there is")
+        self.expect_refusal(
+            lambda: model._fill_up(rooms, [sum(rooms.values()) + 0.01]),
+            "more was covered than there is",
+        )
         (parts,) = model._fill_up(rooms, [total / 100])
         draft = model._create_drafts([{"buyer_title": "Buyer", "phone": "1"}], [parts])
         draft.action_request()
-        self._issue(draft)
+        if at_once:
+            self._issue(draft)
         taken = {}
         for move, amount in parts.items():
             index = self.households.ids.index(move.heating_household_id.id)
             taken[index] = taken.get(index, 0) + round(amount * 100)
         self.fapiao.append((draft, taken))
 
-    @rule(choice=st.integers(0, 30), percent=st.sampled_from((1, 50, 100)))
-    def take_fapiao_back(self, choice, percent):
-        """A red fapiao over a part of the lines, or over all that is left."""
-        live = [pair for pair in self.fapiao if pair[0].state == "issued"]
-        if not live:
+    @rule(choice=st.integers(0, 30), cancel=st.booleans())
+    def answer_of_the_tax_office(self, choice, cancel):
+        """What waits is issued, or cancelled, and then nothing has happened."""
+        waiting = [
+            pair for pair in (*self.fapiao, *self.reds) if pair[0].state == "requested"
+        ]
+        if not waiting:
             return
-        blue, taken = live[choice % len(live)]
-        amounts = {}
-        for line in blue.line_ids:
-            left = round((line.amount - line.amount_reversed) * 100)
-            cents = left * percent // 100
-            amounts[line] = cents / 100
-            taken[self.households.ids.index(line.household_id.id)] -= cents
+        fapiao, amounts = waiting[choice % len(waiting)]
+        if cancel:
+            fapiao.action_cancel()
+        else:
+            self._issue(fapiao)
+        if fapiao.color == "red":
+            self.reds.remove((fapiao, amounts))
+            if not cancel:
+                self._take_back(fapiao.origin_id, amounts)
+        elif cancel:
+            amounts.clear()
+
+    @rule(
+        choice=st.integers(0, 30),
+        percent=st.sampled_from((1, 50, 100)),
+        at_once=st.booleans(),
+    )
+    def take_fapiao_back(self, choice, percent, at_once):
+        """A red fapiao over a part of the lines, or over all that is left."""
+        blue, left = self._choose_issued(choice)
+        amounts = {line: cents * percent // 100 for line, cents in left.items()}
         if not any(amounts.values()):
             return
-        self._issue(blue._create_red(amounts, "random act"))
+        red = blue._create_red(
+            {line: cents / 100 for line, cents in amounts.items()}, "random act"
+        )
+        if at_once:
+            self._issue(red)
+            self._take_back(blue, amounts)
+        else:
+            self.reds.append((red, amounts))
 
     @rule(choice=st.integers(0, 30))
     def correct_a_title(self, choice):
-        live = [pair for pair in self.fapiao if pair[0].state == "issued"]
-        if not live:
+        """What is left of a fapiao, under another title."""
+        blue, left = self._choose_issued(choice)
+        if not any(left.values()):
             return
-        blue, taken = live[choice % len(live)]
         red, new = blue._correct({"buyer_title": "Other", "phone": "1"}, "random act")
         self._issue(red)
+        self._take_back(blue, left)
         if new.state == "draft":
             # less is left of the bill by now than the fapiao said
             new.action_cancel()
-            taken.update(dict.fromkeys(taken, 0))
             return
         self._issue(new)
-        self.fapiao.append((new, dict(taken)))
-        taken.update(dict.fromkeys(taken, 0))
-
-    @rule(index=HOUSEHOLDS, area=st.integers(1, 99))
-    def measure_again(self, index, area):
-        """A smaller area: a credit note on a bill of which nothing is paid yet."""
-        household = self.households[index]
-        bill = self.env["heating.bill"].search([("household_id", "=", household.id)])
-        debts = [d for d in self.book.debts if d.household == index and d.of_bill]
-        if not bill or not debts or household.built_area <= area:
-            return
-        before = round(bill.amount_total * 100)
-        if debts[0].left != before:
-            return
-        household.space_ids.built_area = area
-        bill._reassess("random act")
-        debts[0].left += round(bill.amount_total * 100) - before
+        taken = {}
+        self.fapiao.append((new, taken))
+        self._note(taken, left)
 
     # === WHAT MUST HOLD === #
 
-    def check_coverage(self):
+    @invariant()
+    def coverage_is_the_book(self):
         """What invoices say they are covered by is what was kept by hand."""
         for index, household in enumerate(self.households):
             moves = self.env["account.move"].search(
@@ -117,7 +127,31 @@ class FapiaoActs(RuleBasedStateMachine):
             if found != expected:
                 raise AssertionError(f"{found} of {index} covered, {expected} by hand")
 
-    # === HELPERS === #
+    # === HELP === #
+
+    def _choose_issued(self, choice):
+        """One of the issued blue fapiao, and what red ones may still take back of it.
+
+        :return: pair of the fapiao, if there is one, and a dict of line → cents
+        """
+        live = [fapiao for fapiao, _taken in self.fapiao if fapiao.state == "issued"]
+        if not live:
+            return self.env["heating.fapiao"], {}
+        blue = live[choice % len(live)]
+        return blue, {
+            line: round((line.amount - line.amount_reversed) * 100)
+            for line in blue.line_ids
+        }
+
+    def _take_back(self, blue, amounts):
+        """Note by hand what a red fapiao has taken back: cents by line."""
+        [taken] = [taken for fapiao, taken in self.fapiao if fapiao == blue]
+        self._note(taken, {line: -cents for line, cents in amounts.items()})
+
+    def _note(self, taken, amounts):
+        for line, cents in amounts.items():
+            index = self.households.ids.index(line.household_id.id)
+            taken[index] = taken.get(index, 0) + cents
 
     def _get_rooms(self, index):
         domain = [("household_id", "=", self.households[index].id)]

@@ -5,61 +5,36 @@ paid, waived and undone in any order, on any day, by three households.
 """
 
 from datetime import timedelta
-from unittest.mock import patch
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import initialize, invariant, rule
 
-from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tools import mute_logger
 
-from odoo.addons.heating_report.audit import broken_laws
-
+from tests.books.counter_acts import CounterActs
+from tests.books.instalment_acts import InstalmentActs
+from tests.books.machine import Machine, run_machine
+from tests.books.transfer_acts import TransferActs
 from tests.common import HeatingCase, bill_season, build_tariff
 
 HOUSEHOLDS = st.integers(0, 2)
 
 
-class Overdue(RuleBasedStateMachine):
+class Overdue(CounterActs, InstalmentActs, TransferActs, Machine):
     """What becomes of debts that nobody paid in time."""
-
-    case = None
 
     @initialize(first=st.booleans())
     def begin(self, first):
-        self.env = self.case.env
-        self.savepoint = self.env.cr.savepoint(flush=True)
-        self.households = self.case.households
+        self.start(self.case.households, self.case.season.date_due)
+        self.begin_transfers()
         # an approved tariff does not change: as if it had said so from the beginning
         self.env.cr.execute(
             "UPDATE heating_tariff SET late_fee_first = %s",
             ["late_fee" if first else "principal"],
         )
         self.env.invalidate_all()
-        self.receipts, self.acts = [], 0
-        self.day = self.case.season.date_due
-        self.today = patch.object(
-            type(self.case.company), "_heating_today", lambda _company: self.day
-        )
-        self.today.start()
-        self.shift = self.case.open_shift()
 
-    def teardown(self):
-        if hasattr(self, "savepoint"):
-            self.today.stop()
-            self.env.flush_all()
-            self.savepoint.rollback()
-            self.savepoint.close(rollback=True)
-            self.env.invalidate_all(flush=False)
-            self.env.transaction.clear()
+    # === ACTS === #
 
     @rule(days=st.integers(1, 60))
     def days_pass(self, days):
@@ -68,30 +43,18 @@ class Overdue(RuleBasedStateMachine):
 
     @rule(index=HOUSEHOLDS, cents=st.integers(1, 90_000))
     def charge(self, index, cents):
-        charge = self.env["heating.charge"].create(
-            {
-                "household_id": self.households[index].id,
-                "season_id": self.case.season.id,
-                "amount": cents / 100,
-                "date": self.day,
-            }
-        )
-        self.case.as_role("accountant", charge).action_confirm()
-
-    @rule(index=HOUSEHOLDS, cents=st.integers(1, 250_000))
-    def pay(self, index, cents):
-        self._take(self.households[index], cents / 100)
+        self.make_charge(index, cents, self.day, season_id=self.case.season.id)
 
     @rule(index=HOUSEHOLDS, cents=st.integers(1, 3_000))
     def pay_little(self, index, cents):
         """Often less than the late fee."""
-        self._take(self.households[index], cents / 100)
+        self.take_by_card(self.households[index], cents)
 
     @rule(index=HOUSEHOLDS)
     def use_prepayment(self, index):
         """What a void opened again is paid as far as was said, late fees too."""
         household = self.households[index]
-        counter = self.case.as_role("cashier", self.env["heating.receipt"])
+        counter = self.as_role("cashier", "heating.receipt")
         [data] = counter.counter_debts(household.ids)["households"]
         if not data["usable"]:
             return
@@ -103,58 +66,38 @@ class Overdue(RuleBasedStateMachine):
     def pay_all(self, index):
         """What the counter shows, the late fee with it, leaves nothing open."""
         household = self.households[index]
-        counter = self.case.as_role("cashier", self.env["heating.receipt"])
+        counter = self.as_role("cashier", "heating.receipt")
         data = counter.counter_debts(household.ids)
         total = sum(each["open"] + each["late_fee"] for each in data["debts"])
         total = round(total - sum(each["discount"] for each in data["early_birds"]), 2)
         if not total:
             return
-        self._take(household, total, "refuse")
+        self.take_by_card(household, round(total * 100), "refuse")
         if household.amount_due:
             raise AssertionError(f"{household.amount_due} are open after all was paid")
 
-    @rule(choice=st.integers(0, 30))
-    def void(self, choice):
-        if not self.receipts:
-            return
-        receipt = self.receipts.pop(choice % len(self.receipts))
-        self.case.as_role("head_cashier", receipt).action_void("random act")
-
     @rule(index=HOUSEHOLDS, percent=st.integers(1, 100))
     def waive(self, index, percent):
-        bill = self._get_bill(index)
-        waiver = self.case.as_role(
-            "archive_clerk", self.env["heating.late.fee.waiver"]
-        ).create(
+        waiver = self.as_role("archive_clerk", "heating.late.fee.waiver").create(
             {
-                "bill_id": bill.id,
+                "bill_id": self.get_bill(index).id,
                 "percent": percent,
                 "date_until": self.day,
                 "reason": "random act",
             }
         )
-        try:
-            with self.env.cr.savepoint():
-                waiver.request_validation()
-        except UserError:
-            self.env.invalidate_all()
-            return
-        for user in (self.case.users["approver"], self.case.users["accountant"]):
-            if waiver.sudo().state == "requested":
-                waiver.with_user(user).validate_tier()
+        if self.attempt(waiver.request_validation):
+            self.decide(waiver, ("approver", "accountant"))
 
     @rule(index=HOUSEHOLDS, area=st.integers(50, 150))
     def measure_anew(self, index, area):
         self.households[index].space_ids.built_area = area
-        self._get_bill(index)._reassess("random act")
+        self.get_bill(index)._reassess("random act")
+
+    # === WHAT MUST HOLD === #
 
     @invariant()
-    def laws_hold(self):
-        if not hasattr(self, "shift"):
-            return
-        self.env.invalidate_all()
-        if broken := broken_laws(self.env):
-            raise AssertionError(f"broken: {broken}")
+    def no_late_fee_is_forgotten(self):
         for debts in (
             self.env["heating.bill"].search([]),
             self.env["heating.charge"].search([("state", "=", "posted")]),
@@ -164,27 +107,6 @@ class Overdue(RuleBasedStateMachine):
             ).items():
                 if fee.open and not debt._get_open_amount_of(partner):
                     raise AssertionError(f"{fee} of {debt.number} is forgotten")
-        self.env.invalidate_all()
-
-    def _get_bill(self, index):
-        return self.env["heating.bill"].search(
-            [("household_id", "=", self.households[index].id)]
-        )
-
-    def _take(self, household, amount, surplus="advance"):
-        self.acts += 1
-        counter = self.case.as_role("cashier", self.env["heating.receipt"])
-        result = counter.counter_take(
-            {
-                "key": f"late-fee-{self.acts:06d}",
-                "household_ids": household.ids,
-                "surplus": surplus,
-                "tenders": [
-                    {"method_id": self.case.method("card").id, "amount": amount}
-                ],
-            }
-        )
-        self.receipts.append(counter.sudo().browse(result["id"]))
 
 
 class TestRandomLateFees(HeatingCase):
@@ -214,20 +136,8 @@ class TestRandomLateFees(HeatingCase):
             *(cls.household(f"90010{number}") for number in range(3))
         )
         bill_season(cls.env, cls.season, cls.users)
+        TransferActs.prepare_transfers(cls)
 
-    @mute_logger("odoo.addons.queue_job.utils")
     def test_every_law_holds_after_every_act(self):
-        """Any order of paying late, voiding, waiving and measuring anew."""
-        machine = type("OverdueOfThisCase", (Overdue,), {"case": self})
-        run_state_machine_as_test(
-            machine,
-            settings=settings(
-                max_examples=15,
-                stateful_step_count=14,
-                deadline=None,
-                print_blob=True,
-                derandomize=True,
-                database=None,
-                suppress_health_check=list(HealthCheck),
-            ),
-        )
+        """Any order of paying late, voiding, waiving, selling and measuring anew."""
+        run_machine(Overdue, self)

@@ -243,20 +243,16 @@ class TestParallelApplications(unittest.TestCase):
     def test_what_waits_for_money_takes_effect_by_a_job(self):
         """The cashier's transaction ends with the money; the job does the rest."""
         household_id = self.household_ids[4]
-        application_id = self._ask(
-            "transfer", household_id, new_customer_id=self.buyer_id
-        )
+        application_id = self._ask("leave", household_id)
         with committed(self.registry, self.uid["approver"]) as env:
             env["heating.application"].browse(application_id).validate_tier()
-        with committed(self.registry, self.uid["archive_clerk"]) as env:
+        with committed(self.registry, self.uid["field_worker"]) as env:
             application = env["heating.application"].browse(application_id)
-            application.action_confirm_old()
-        with committed(self.registry, self.uid["archive_clerk_2"]) as env:
-            application = env["heating.application"].browse(application_id)
-            application.action_confirm_new()
-            self.assertIn("2,000.00", application.pending_text)
+            application.action_confirm_field("2026-11-20", "S")
+            # 5 of 120 days of 2,000 yuan
+            self.assertIn("83.33", application.pending_text)
         (payment,) = run_together(
-            self.registry, self._pay(household_id, "paid-for-transfer", 2000.0)
+            self.registry, self._pay(household_id, "paid-for-leaving", 83.33)
         )
         self.assertIsInstance(payment, dict)
         with committed(self.registry) as env:
@@ -266,7 +262,7 @@ class TestParallelApplications(unittest.TestCase):
         with committed(self.registry) as env:
             application = env["heating.application"].browse(application_id)
             self.assertEqual(application.state, "done")
-            self.assertEqual(application.household_id.customer_id.id, self.buyer_id)
+            self.assertEqual(application.household_id.state, "closed")
 
     @mute_logger("odoo.service.model")
     def test_two_clerks_edit_one_household(self):
