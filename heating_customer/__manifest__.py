@@ -1,7 +1,7 @@
 {
     "name": "Heating: Customers",
     "summary": "Archive of every heated household: address, customer, areas, supply",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.5.0",
     "category": "Services/Heating",
     "license": "AGPL-3",
     "author": "Heating Suite Maintainers",

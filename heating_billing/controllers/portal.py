@@ -10,13 +10,22 @@ class HeatingBillingPortal(HeatingPortal):
 
     def _prepare_cards_values(self, households):
         """Override of `heating_customer` to add what is owed."""
+        debts = households._get_portal_debts()
         return super()._prepare_cards_values(households) | {
-            "owed": households._get_portal_owed()
+            "owed": {
+                household: sum(amounts.values()) for household, amounts in debts.items()
+            },
+            "prices": households._get_portal_prices(
+                debts, households._get_portal_early_birds(debts)
+            ),
         }
 
     def _prepare_household_values(self, household, **kwargs):
         """Override of `heating_customer` to add bills and charges."""
-        debts = household._get_portal_debts().get(household, {})
+        by_household = household._get_portal_debts()
+        debts = by_household.get(household, {})
+        early_birds = household._get_portal_early_birds(by_household)
+        prices = household._get_portal_prices(by_household, early_birds)
         domain = [("household_id", "=", household.id)]
         bills = request.env["heating.bill"].search(domain)
         charges = request.env["heating.charge"].search(
@@ -27,6 +36,8 @@ class HeatingBillingPortal(HeatingPortal):
             "charges": charges.sudo(),
             "open_amounts": debts,
             "owed": sum(debts.values()),
+            "early_birds": early_birds.get(household, {}),
+            "price": prices.get(household),
         }
 
 

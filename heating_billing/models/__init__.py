@@ -126,3 +126,4 @@ from . import heating_meter_reading_take_back
 from . import heating_meter_settlement
 from . import heating_meter_settlement_line
 from . import heating_meter_settlement_jobs
+from . import heating_meter_settlement_hold

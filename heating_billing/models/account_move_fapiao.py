@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .correction import get_tax_rate
 from .posting import may_post
 
 
@@ -82,22 +83,51 @@ class AccountMove(models.Model):
             debts._update_fapiao_coverage()
 
     def _get_totals_by_rate(self):
-        """What the invoice comes to by tax rate.
+        """What these documents come to by tax rate.
 
-        :return: dict of percent → yuan, tax included; without what is not more than 0
+        :return: dict of document → dict of percent → yuan, tax included, negative of
+            what a credit note takes back
         """
-        self.ensure_one()
-        totals = {}
-        for line in self.invoice_line_ids:
-            rate = sum(
-                line.tax_ids.filtered(lambda t: t.amount_type == "percent").mapped(
-                    "amount"
+        totals = {move: {} for move in self}
+        for move in self:
+            sign = -1 if move.move_type == "out_refund" else 1
+            of_move = totals[move]
+            for line in move.invoice_line_ids:
+                rate = get_tax_rate(line.tax_ids)
+                of_move[rate] = move.currency_id.round(
+                    of_move.get(rate, 0.0) + sign * line.price_total
                 )
+        return totals
+
+    def _get_covered_by_rate(self):
+        """What live lines of fapiao take of these invoices.
+
+        Those of blue fapiao count from the request on, of red ones once issued.
+
+        :return: dict of invoice → dict of percent → yuan, without what is not covered
+        """
+        groups = (
+            self.env["heating.fapiao.line"]
+            .sudo()
+            ._read_group(
+                [
+                    ("move_id", "in", self.ids),
+                    "|",
+                    "&",
+                    ("fapiao_id.color", "=", "blue"),
+                    ("fapiao_id.state", "in", ("requested", "issued", "red")),
+                    "&",
+                    ("fapiao_id.color", "=", "red"),
+                    ("fapiao_id.state", "=", "issued"),
+                ],
+                ["move_id", "tax_rate"],
+                ["amount:sum"],
             )
-            totals[rate] = self.currency_id.round(
-                totals.get(rate, 0.0) + line.price_total
-            )
-        return {rate: total for rate, total in totals.items() if total > 0}
+        )
+        covered = {move: {} for move in self}
+        for move, rate, amount in groups:
+            covered[move][rate] = amount
+        return covered
 
     def _get_fapiao_words(self):
         """What stands on a fapiao's line: the season or charge, and the household."""

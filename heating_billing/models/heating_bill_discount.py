@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
 from odoo import api, fields, models
@@ -86,6 +87,19 @@ class HeatingBill(models.Model):
                 if offer:
                     offers[self.browse(bill.id)] = offer
         return offers
+
+    def _get_discount_steps(self, day):
+        """The offer of a day and those whose windows follow at once.
+
+        :param date day: the first day
+        :return: list of ``DiscountOffer``, the earliest first
+        """
+        self.ensure_one()
+        steps = []
+        while offer := self._get_discount_offers(day).get(self):
+            steps.append(offer)
+            day = offer.window.date_to + timedelta(days=1)
+        return steps
 
     def _get_discount_offer(self, window, day):
         """The offer of one window, or none.

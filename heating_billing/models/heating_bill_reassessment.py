@@ -28,10 +28,19 @@ class HeatingBill(models.Model):
         :return: the bills that changed
         :raise UserError: the engine refuses the facts, or the books are locked today
         """
-        assessments = {}
         bills = self.sudo().with_context(**QUIET_POSTING)
         bills.lock_for_update(allow_referencing=True)
-        for (season, tariff), group in bills.grouped(
+        changed = bills._replace_lines(bills._assess_anew(), reason)
+        return changed.with_env(self.env)
+
+    def _assess_anew(self):
+        """What these bills come to by what is on file now; nothing is changed.
+
+        :return: dict of bill → assessment.Assessment
+        :raise UserError: the engine refuses the facts of one of them
+        """
+        assessments = {}
+        for (season, tariff), group in self.grouped(
             lambda bill: (bill.season_id, bill.tariff_id)
         ).items():
             assessor = self._call_engine(tariff._get_assessor)
@@ -41,8 +50,7 @@ class HeatingBill(models.Model):
                     assessor.assess,
                     tariff._get_household_facts(facts[bill.household_id.id]),
                 )
-        changed = bills._replace_lines(assessments, reason)
-        return changed.with_env(self.env)
+        return assessments
 
     def _replace_lines(self, assessments, reason):
         """Put assessments in the place of the bills' lines and post the differences.

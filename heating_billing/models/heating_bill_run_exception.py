@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 # What the engine or the run calls it, as the kind of exception it is.
 EXCEPTION_OF_ERROR = {
@@ -77,6 +78,55 @@ class HeatingBillRunLine(models.Model):
             )
             for hold in holds
         }
+
+    def _get_overlaps(self):
+        """Households with a piece of heated area that is on file twice on a day.
+
+        Spaces of the same name, or one and what replaced it: billed as they are, the
+        same room would be paid for twice.
+
+        :return: dict of household id → sentence
+        """
+        self.env["heating.space"].flush_model()
+        sentences = {}
+        for season, lines in self.grouped("season_id").items():
+            within = SQL("daterange(%s, %s, '[]')", season.date_start, season.date_end)
+            rows = self.env.execute_query(
+                SQL(
+                    """
+                    SELECT DISTINCT ON (one.household_id)
+                           one.household_id, one.name, one.built_area,
+                           other.name, other.built_area,
+                           GREATEST(one.date_from, other.date_from, lower(%(within)s))
+                      FROM heating_space one
+                      JOIN heating_space other
+                        ON other.household_id = one.household_id
+                       AND other.id > one.id AND other.active
+                       AND (lower(btrim(other.name)) = lower(btrim(one.name))
+                            OR other.replaced_space_id = one.id
+                            OR one.replaced_space_id = other.id)
+                     WHERE one.household_id = ANY(%(households)s) AND one.active
+                       AND daterange(one.date_from, one.date_to, '[]')
+                           * daterange(other.date_from, other.date_to, '[]')
+                           && %(within)s
+                  ORDER BY one.household_id, one.id, other.id
+                    """,
+                    within=within,
+                    households=lines.household_id.ids,
+                )
+            )
+            for household_id, name, area, other_name, other_area, day in rows:
+                sentences[household_id] = self.env._(
+                    "“%(one)s” of %(area)s m² and “%(other)s” of %(other_area)s m² are "
+                    "both on file on %(day)s: end one of them, or give them different "
+                    "names if they are two.",
+                    one=name,
+                    area=f"{area:.2f}",
+                    other=other_name,
+                    other_area=f"{other_area:.2f}",
+                    day=day,
+                )
+        return sentences
 
     def _give_owners(self):
         """Exceptions that nobody looks after are their rehearser's."""

@@ -94,7 +94,14 @@ class HeatingBillRunLine(models.Model):
             where there is one
         """
         result = {}
-        open_cases = self._get_open_cases()
+        parked = {
+            household_id: {"exception_kind": kind, "reason": sentence}
+            for kind, sentences in (
+                ("overlap", self._get_overlaps()),
+                ("open_case", self._get_open_cases()),
+            )
+            for household_id, sentence in sentences.items()
+        }
         for run, lines in self.grouped("run_id").items():
             season = run.season_id
             tariffs = self.env["heating.tariff"]._get_by_branch(season)
@@ -111,13 +118,9 @@ class HeatingBillRunLine(models.Model):
                 result[line] = line._assess_one(
                     tariff, assessors.get(tariff), facts[line.household_id.id], partners
                 )
-                case = open_cases.get(line.household_id.id)
-                if case and result[line]["state"] == "ready":
-                    result[line] |= {
-                        "state": "exception",
-                        "exception_kind": "open_case",
-                        "reason": case,
-                    }
+                why = parked.get(line.household_id.id)
+                if why and result[line]["state"] == "ready":
+                    result[line] |= {"state": "exception", **why}
         return result
 
     def _assess_one(self, tariff, assessor, facts, partners):

@@ -1,44 +1,11 @@
 from decimal import Decimal
-from typing import Any, NamedTuple
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..assessment.rounding import apportion
+from .correction import Correction
 from .posting import QUIET_POSTING
-
-
-class Correction(NamedTuple):
-    """What a debt has become more or less, and how the document says it.
-
-    :param debt: a bill or charge
-    :param dict differences: yuan by (income account id, tuple of tax ids)
-    :param str reason: as the document's lines say
-    :param partner: whose document it is; by default who is billed
-    :param kind: of whose part; by default the household's own
-    :param dict vals: further values of the document
-    """
-
-    debt: Any
-    differences: dict
-    reason: str
-    partner: Any = None
-    kind: Any = None
-    vals: dict | None = None
-
-    def round(self):
-        """The correction in whole cents, without what comes to nothing.
-
-        :rtype: Correction
-        """
-        currency = self.debt.currency_id
-        return self._replace(
-            differences={
-                key: currency.round(amount)
-                for key, amount in self.differences.items()
-                if not currency.is_zero(amount)
-            }
-        )
 
 
 class HeatingDebtMixin(models.AbstractModel):
@@ -81,44 +48,56 @@ class HeatingDebtMixin(models.AbstractModel):
 
     @api.model
     def _post_differences(self, corrections):
-        """Post what debts have become more or less, one document of today each.
+        """Post what debts have become more or less, as documents of today.
+
+        A correction is one document, or two where it rises at one tax rate and falls
+        at another, see ``Correction.split``.
 
         :param list corrections: ``Correction`` of debts of this model; those without
             a difference are left out
         :return: the invoices and credit notes
         :raise UserError: the books are locked today; then nothing is posted
         """
-        prepared = []
-        for correction in corrections:
-            correction = correction.round()
-            if correction.differences:
-                vals = correction.debt._prepare_difference_vals(correction)
-                prepared.append((correction, vals))
-        if not prepared:
+        corrections = [correction.round() for correction in corrections]
+        splits = [correction.split() for correction in corrections]
+        parts = [part for split in splits for part in split]
+        if not parts:
             return self.env["account.move"]
-        none = self.browse()
-        debts = none.union(*(correction.debt for correction, _vals in prepared))
+        values = [part.debt._prepare_difference_vals(part) for part in parts]
+        debts = self.browse().union(*(part.debt for part in parts))
         debts._before_correction()
         debts._check_books_of_today()
-        moves = self.env["heating.poster"]._post([vals for _each, vals in prepared])
-        grown, by_reason = none, {}
-        for (correction, vals), move in zip(prepared, moves, strict=True):
-            debt = correction.debt
-            total = sum(correction.differences.values())
-            debt._check_document(
-                move, debt.currency_id.round(abs(total)), vals["invoice_date"]
-            )
-            if move.move_type == "out_invoice":
-                grown |= debt
-            by_reason[correction.reason] = by_reason.get(correction.reason, none) | debt
+        moves = self.env["heating.poster"]._post(values)
+        for part, vals, move in zip(parts, values, moves, strict=True):
+            total = part.debt.currency_id.round(abs(part.get_total()))
+            part.debt._check_document(move, total, vals["invoice_date"])
+        posted = iter(moves)
+        documents = [[next(posted) for _part in split] for split in splits]
+        self._match_each([pair for pair in documents if len(pair) > 1])
         debts._settle_credit_notes(
             moves.filtered(lambda move: move.move_type == "out_refund")
         )
+        self._corrected(corrections)
+        return moves
+
+    @api.model
+    def _corrected(self, corrections):
+        """Tell debts that documents of corrections were posted.
+
+        :param list corrections: ``Correction``, rounded
+        """
+        grown, by_reason = self.browse(), {}
+        for correction in corrections:
+            if not correction.differences:
+                continue
+            debt, reason = correction.debt, correction.reason
+            if debt.currency_id.compare_amounts(correction.get_total(), 0) >= 0:
+                grown |= debt
+            by_reason[reason] = by_reason.get(reason, self.browse()) | debt
         if grown:
             grown._debt_grown()
         for reason, of_reason in by_reason.items():
             of_reason._after_correction(reason)
-        return moves
 
     def _check_books_of_today(self):
         """Refuse to correct these debts while the books are locked.
@@ -204,6 +183,20 @@ class HeatingDebtMixin(models.AbstractModel):
     def _debt_grown(self):
         """Hook: there is more to pay than before, say from a prepayment."""
 
+    @api.model
+    def _match_each(self, pairs):
+        """Match what falls with what rises of the same correction.
+
+        So what was owed before, and its late fee, changes by the difference only.
+
+        :param list pairs: (invoice, credit note)
+        """
+        plan = [
+            self._get_receivable_lines(invoice + credit) for invoice, credit in pairs
+        ]
+        if plan:
+            plan[0]._reconcile_plan(plan)
+
     def _settle_credit_notes(self, moves):
         """Match credit notes with what is open of these debts, all in one plan.
 
@@ -211,7 +204,9 @@ class HeatingDebtMixin(models.AbstractModel):
 
         :param moves: posted credit notes of these debts
         """
-        lines = self._get_receivable_lines(moves)
+        lines = self._get_receivable_lines(moves).filtered(
+            lambda line: line.amount_residual < 0
+        )
         if not lines:
             return
         owed = self._get_receivable_lines(self.move_ids).filtered(

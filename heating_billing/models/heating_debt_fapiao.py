@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -17,63 +19,178 @@ class HeatingDebtMixin(models.AbstractModel):
     )
 
     def _get_fapiao_room(self, partner=None):
-        """What fapiao may still cover.
+        """What fapiao may still cover, see ``_get_fapiao_room_by_rate``.
 
-        Neither more of an invoice than it is, nor more of a customer's invoices than
-        their credit notes have left, nor more of the debt than it has become.
-
-        :param partner: take the invoices of this customer only
+        :param partner: of the invoices of this customer only
         :return: dict of invoice (sudo) → yuan, oldest first; without those that are
             covered
         """
         rooms = {}
-        for debt in self.sudo():
+        for move, by_rate in self._get_fapiao_room_by_rate().items():
+            if partner and move.commercial_partner_id != partner.commercial_partner_id:
+                continue
+            rooms[move] = move.currency_id.round(sum(by_rate.values()))
+        return rooms
+
+    def _get_fapiao_room_by_rate(self):
+        """What fapiao may still cover at each tax rate.
+
+        Neither more of an invoice than it is, nor more of a customer's invoices than
+        their credit notes have left, nor more of the debt than it has become: at each
+        rate, and of all rates together.
+
+        :return: dict of invoice (sudo) → dict of percent → yuan, oldest first; without
+            what is covered
+        """
+        rooms = {}
+        for debt, (totals, covered) in self.sudo()._get_fapiao_state().items():
             currency = debt.currency_id
-            posted = debt.move_ids.filtered(lambda move: move.state == "posted")
-            of_debt = sum(posted.mapped("amount_total_signed")) - sum(
-                posted.mapped("heating_covered")
-            )
-            groups = posted.grouped(self._get_fapiao_group)
-            for (customer, _kind), moves in groups.items():
-                if partner and customer != partner.commercial_partner_id:
-                    continue
-                net = max(sum(moves.mapped("amount_total_signed")), 0.0)
-                left = min(of_debt, net - sum(moves.mapped("heating_covered")))
-                for move in moves.sorted("id"):
+            limits = self._get_fapiao_limits(totals, covered)
+            for group, moves in self._get_fapiao_groups(totals).items():
+                for move in moves:
                     if move.move_type != "out_invoice":
                         continue
-                    part = currency.round(
-                        min(left, move.amount_total - move.heating_covered)
-                    )
-                    if currency.compare_amounts(part, 0) > 0:
-                        rooms[move] = part
+                    left = move.amount_total - move.heating_covered
+                    for rate, total in totals[move].items():
+                        scopes = self._get_fapiao_scopes(group, rate)
+                        part = currency.round(
+                            min(
+                                left,
+                                total - covered[move].get(rate, 0.0),
+                                *(limits[scope] for scope in scopes),
+                            )
+                        )
+                        if currency.compare_amounts(part, 0) <= 0:
+                            continue
+                        rooms.setdefault(move, {})[rate] = part
                         left -= part
-                        of_debt -= part
+                        for scope in scopes:
+                            limits[scope] -= part
         return rooms
+
+    def _get_fapiao_state(self):
+        """What the documents of these debts come to by tax rate, and what is covered.
+
+        :return: dict of debt → pair of dicts of posted document → dict of percent →
+            yuan
+        """
+        posted = {
+            debt: debt.move_ids.filtered(lambda move: move.state == "posted")
+            for debt in self
+        }
+        moves = self.env["account.move"].union(*posted.values())
+        totals, covered = moves._get_totals_by_rate(), moves._get_covered_by_rate()
+        return {
+            debt: (
+                {move: totals[move] for move in of_debt.sorted("id")},
+                {move: covered[move] for move in of_debt},
+            )
+            for debt, of_debt in posted.items()
+        }
 
     @api.model
     def _get_fapiao_group(self, move):
         """Which documents of a debt lessen each other: one payer's of one part."""
         return move.commercial_partner_id, move.heating_payer_kind_id
 
+    @api.model
+    def _get_fapiao_groups(self, moves):
+        """Documents of one debt by whom they lessen each other for."""
+        groups = {}
+        for move in moves:
+            groups.setdefault(self._get_fapiao_group(move), []).append(move)
+        return groups
+
+    @api.model
+    def _get_fapiao_scopes(self, group, rate):
+        """What an amount counts in: one payer's or all, of one tax rate or of all."""
+        return (group, rate), (group, None), (None, rate), (None, None)
+
+    @api.model
+    def _get_fapiao_sums(self, totals, covered):
+        """What documents of one debt come to, and what of them is covered.
+
+        :param dict totals: document → percent → yuan, as ``covered``
+        :return: dict of (group, percent) → pair of yuan
+        """
+        sums = {}
+        for group, moves in self._get_fapiao_groups(totals).items():
+            for move in moves:
+                for rate in {**totals[move], **covered[move]}:
+                    net, taken = sums.get((group, rate), (0.0, 0.0))
+                    sums[group, rate] = (
+                        move.currency_id.round(net + totals[move].get(rate, 0.0)),
+                        move.currency_id.round(taken + covered[move].get(rate, 0.0)),
+                    )
+        return sums
+
+    @api.model
+    def _get_fapiao_limits(self, totals, covered):
+        """How much more may be covered in each scope, in yuan.
+
+        What is covered too much at one rate takes nothing from another: it is to be
+        reversed. So of all rates together counts what is covered rightly.
+        """
+        limits = defaultdict(float)
+        net_of_rate, taken_of_rate = defaultdict(float), defaultdict(float)
+        for (group, rate), (net, taken) in self._get_fapiao_sums(
+            totals, covered
+        ).items():
+            limits[group, rate] = max(net, 0.0) - taken
+            limits[None, rate] += net - taken
+            limits[group, None] += net - min(taken, max(net, 0.0))
+            net_of_rate[rate] += net
+            taken_of_rate[rate] += taken
+        for rate, net in net_of_rate.items():
+            limits[None, None] += net - min(taken_of_rate[rate], max(net, 0.0))
+        return limits
+
     def _get_fapiao_excess(self):
         """How much more fapiao cover than the debt has become.
 
         :return: dict of debt → yuan, 0 where all is well
         """
-        excesses = {}
-        for debt in self.sudo():
-            posted = debt.move_ids.filtered(lambda move: move.state == "posted")
-            covered = sum(posted.mapped("heating_covered"))
-            excess = covered - sum(posted.mapped("amount_total_signed"))
-            of_customers = 0.0
-            for moves in posted.grouped(self._get_fapiao_group).values():
-                net = max(sum(moves.mapped("amount_total_signed")), 0.0)
-                of_customers += max(sum(moves.mapped("heating_covered")) - net, 0.0)
-            # nothing is too much of what is not covered
-            excess = min(max(excess, of_customers, 0.0), covered)
-            excesses[debt] = debt.currency_id.round(excess)
+        return {
+            debt: debt.currency_id.round(max(whole, sum(by_rate.values())))
+            for debt, (whole, by_rate) in self._get_fapiao_excess_by_rate().items()
+        }
+
+    def _get_fapiao_excess_by_rate(self):
+        """How much more fapiao cover than the debt has become, and at which tax rates.
+
+        The whole is more than its rates where a rate has come to less than nothing,
+        say by the discount of a part that is of another category by now.
+
+        :return: dict of debt → pair of yuan for the whole and a dict of percent → yuan
+        """
+        debts = self.sudo()
+        # nothing is too much of what is not covered, as most is while many are billed
+        some = debts.filtered(lambda debt: any(debt.move_ids.mapped("heating_covered")))
+        excesses = {debt: (0.0, {}) for debt in debts}
+        for debt, (totals, covered) in some._get_fapiao_state().items():
+            sums = self._get_fapiao_sums(totals, covered)
+            of_group, by_rate = {}, {}
+            for (group, rate), pair in sums.items():
+                by_rate.setdefault(rate, []).append(pair)
+                net, taken = of_group.get(group, (0.0, 0.0))
+                of_group[group] = net + pair[0], taken + pair[1]
+            excesses[debt] = (
+                debt._get_too_much(of_group.values()),
+                {rate: debt._get_too_much(pairs) for rate, pairs in by_rate.items()},
+            )
         return excesses
+
+    def _get_too_much(self, pairs):
+        """What is covered too much of what payers' documents come to together.
+
+        :param pairs: for each payer what their documents come to, and what is covered
+        :return: yuan, 0 where all is well
+        """
+        nets, taken = zip(*pairs, strict=True) if pairs else ((), ())
+        of_payers = sum(max(t - max(n, 0.0), 0.0) for n, t in pairs)
+        excess = max(sum(taken) - sum(nets), of_payers, 0.0)
+        # nothing is too much of what is not covered
+        return self.currency_id.round(min(excess, sum(taken)))
 
     def _update_fapiao_coverage(self):
         """Note what is covered, and open or close duties to issue a red fapiao."""

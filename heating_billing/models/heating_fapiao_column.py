@@ -52,7 +52,7 @@ class HeatingFapiaoColumn(models.Model):
             ("households", "Household Numbers"),
             ("amount", "Amount with Tax"),
             ("untaxed", "Amount without Tax"),
-            ("tax", "Tax"),
+            ("tax", "Tax Amount"),
             ("tax_rate", "Tax Rate"),
             ("note", "Remark"),
             ("origin", "Number of the Reversed Fapiao"),

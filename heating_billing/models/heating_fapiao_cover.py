@@ -43,12 +43,7 @@ class HeatingFapiao(models.Model):
                     left[move] = currency.round(free - part)
                     amount = currency.round(amount - part)
             if currency.compare_amounts(amount, 0) > 0:
-                raise UserError(
-                    self.env._(
-                        "Only %(free)s can still be covered by fapiao.",
-                        free=currency.format(sum(rooms.values())),
-                    )
-                )
+                self._refuse_room(sum(rooms.values()))
             parts.append(taken)
         return parts
 
@@ -62,6 +57,9 @@ class HeatingFapiao(models.Model):
         :raise UserError: one of them has no amount, or its buyer is not complete
         """
         vals_list = []
+        every = self.env["account.move"].sudo()
+        every = every.browse(move.id for amounts in parts for move in amounts)
+        rooms = self._get_rooms_by_rate(every)
         for buyer, amounts in zip(buyers, parts, strict=True):
             moves = self.env["account.move"].sudo().browse(move.id for move in amounts)
             if not moves:
@@ -85,72 +83,70 @@ class HeatingFapiao(models.Model):
                     **{name: value for name, value in buyer.items() if value},
                     "line_ids": [
                         fields.Command.create(vals)
-                        for vals in self._prepare_lines(amounts)
+                        for vals in self._prepare_lines(amounts, rooms)
                     ],
                 }
             )
         return self._posting().create(vals_list).with_env(self.env)
 
     @api.model
-    def _prepare_lines(self, amounts):
+    def _prepare_lines(self, amounts, rooms):
         """Values of lines: an invoice of several tax rates has one for each of them.
 
+        An amount is divided over its invoice's rates as there is room at each.
+
         :param dict amounts: yuan by invoice
+        :param dict rooms: invoice → percent → yuan that are free; becomes less by what
+            the lines take
         :rtype: list[dict]
+        :raise UserError: there is less room
         """
-        moves = self.env["account.move"].sudo().browse(move.id for move in amounts)
-        covered = self._get_covered_by_rate(moves)
         line_model = self.env["heating.fapiao.line"]
         vals_list = []
-        for move, amount in zip(moves, amounts.values(), strict=True):
-            rates = {
-                rate: max(total - covered.get((move.id, rate), 0.0), 0.0)
-                for rate, total in move._get_totals_by_rate().items()
-            }
+        for move, amount in amounts.items():
+            move = move.sudo()
+            currency = move.currency_id
+            free = rooms.get(move, {})
+            if currency.compare_amounts(amount, sum(free.values())) > 0:
+                self._refuse_room(sum(free.values()))
             parts = split_amount(
-                exact(amount),
-                [exact(move.currency_id.round(v)) for v in rates.values()],
+                exact(currency.round(amount)), [exact(each) for each in free.values()]
             )
-            vals_list += [
-                {
-                    "move_id": move.id,
-                    "name": move._get_fapiao_words(),
-                    "amount": float(part),
-                    "tax_rate": rate,
-                    "amount_tax": line_model._get_tax(
-                        float(part), rate, move.currency_id
-                    ),
-                }
-                for rate, part in zip(rates, parts, strict=True)
-                if part
-            ]
+            for rate, part in zip(list(free), parts, strict=True):
+                if not part:
+                    continue
+                free[rate] = currency.round(free[rate] - float(part))
+                vals_list.append(
+                    {
+                        "move_id": move.id,
+                        "name": move._get_fapiao_words(),
+                        "amount": float(part),
+                        "tax_rate": rate,
+                        "amount_tax": line_model._get_tax(float(part), rate, currency),
+                    }
+                )
         return vals_list
 
     @api.model
-    def _get_covered_by_rate(self, moves):
-        """What live lines take of invoices.
-
-        :return: dict of (invoice id, tax rate) → yuan
-        """
-        groups = (
-            self.env["heating.fapiao.line"]
-            .sudo()
-            ._read_group(
-                [
-                    ("move_id", "in", moves.ids),
-                    "|",
-                    "&",
-                    ("fapiao_id.color", "=", "blue"),
-                    ("fapiao_id.state", "in", ("requested", "issued", "red")),
-                    "&",
-                    ("fapiao_id.color", "=", "red"),
-                    ("fapiao_id.state", "=", "issued"),
-                ],
-                ["move_id", "tax_rate"],
-                ["amount:sum"],
+    def _refuse_room(self, free):
+        raise UserError(
+            self.env._(
+                "Only %(free)s can still be covered by fapiao.",
+                free=self.env.company.currency_id.format(free),
             )
         )
-        return {(move.id, rate): amount for move, rate, amount in groups}
+
+    @api.model
+    def _get_rooms_by_rate(self, moves):
+        """What is free of invoices and of all others of their debts.
+
+        :return: dict of invoice → dict of percent → yuan
+        """
+        rooms = {}
+        for debts in (moves.heating_bill_id, moves.heating_charge_id):
+            debts.invalidate_recordset(["move_ids"])
+            rooms.update(debts._get_fapiao_room_by_rate())
+        return rooms
 
     def _check_room(self):
         """Refuse what would cover more than there is.
@@ -159,13 +155,12 @@ class HeatingFapiao(models.Model):
         """
         moves = self.line_ids.move_id
         moves._lock_for_fapiao()
-        rooms = {}
-        for debts in (moves.heating_bill_id, moves.heating_charge_id):
-            debts.invalidate_recordset(["move_ids"])
-            rooms.update(debts._get_fapiao_room())
-        for move, lines in self.line_ids.grouped("move_id").items():
+        rooms = self._get_rooms_by_rate(moves)
+        for (move, rate), lines in self.line_ids.grouped(
+            lambda line: (line.move_id, line.tax_rate)
+        ).items():
             wanted = sum(lines.mapped("amount"))
-            free = rooms.get(move, 0.0)
+            free = rooms.get(move, {}).get(rate, 0.0)
             if move.currency_id.compare_amounts(wanted, free) > 0:
                 raise UserError(
                     self.env._(

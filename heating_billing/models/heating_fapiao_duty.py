@@ -162,7 +162,35 @@ class HeatingFapiaoDuty(models.Model):
                     "for."
                 )
             )
-        return left[0].with_env(self.env)._get_red_action(self)
+        # the newest that has any of what is too much
+        fapiao = next((each for each in left if self._get_reversal(each)), left[0])
+        return fapiao.with_env(self.env)._get_red_action(self)
+
+    def _get_reversal(self, fapiao):
+        """What a red fapiao should take back of one, for this duty.
+
+        At each tax rate what is too much at it; then, of any lines, what of the whole
+        is too much beyond that.
+
+        :param fapiao: an issued one
+        :return: dict of line → yuan, without what stays
+        """
+        self.ensure_one()
+        debt = self.sudo().bill_id or self.sudo().charge_id
+        whole, by_rate = debt._get_fapiao_excess_by_rate()[debt]
+        beyond = max(whole - sum(by_rate.values()), 0.0)
+        wanted = {**by_rate, None: beyond}
+        amounts = {}
+        for of_any in (False, True):
+            for line in self._get_lines(fapiao.sudo()):
+                key = None if of_any else line.tax_rate
+                taken = amounts.get(line, 0.0)
+                left = line.amount - line.amount_reversed - taken
+                part = line.currency_id.round(min(left, wanted.get(key, 0.0)))
+                if line.currency_id.compare_amounts(part, 0) > 0:
+                    amounts[line] = line.currency_id.round(taken + part)
+                    wanted[key] -= part
+        return amounts
 
     def _get_lines(self, fapiao):
         """The lines of a fapiao that are of this duty's debt."""

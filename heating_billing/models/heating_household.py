@@ -83,6 +83,16 @@ class HeatingHousehold(models.Model):
             domain.append(("move_id.heating_payer_kind_id", "=", False))
         return domain
 
+    def action_view_meters(self):
+        """Open the meters of this household, also those that were removed."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "heating_billing.heating_meter_action"
+        )
+        action["domain"] = [("household_id", "=", self.id)]
+        action["context"] = {"default_household_id": self.id}
+        return action
+
     def action_view_bills(self):
         """Open the bills of this household."""
         self.ensure_one()

@@ -17,7 +17,47 @@ class HeatingHousehold(models.Model):
             sections[1:1] = self._get_discount_sections()
             sections[1:1] = self._get_others_sections()
             sections[1:1] = self._get_late_fee_sections()
+        if self.env["heating.meter"].has_access("read"):
+            sections += self._get_meter_sections()
         return sections
+
+    def _get_meter_sections(self):
+        """The meters with their last reading; nothing where there are none."""
+        if not self.meter_ids:
+            return []
+        states = dict(self.meter_ids._fields["state"]._description_selection(self.env))
+        units = dict(self.meter_ids._fields["unit"]._description_selection(self.env))
+        removed = self.env._("Removed")
+        rows = []
+        for meter in self.meter_ids.sorted("installed_on", reverse=True):
+            last = meter.reading_ids.filtered(lambda each: each.state == "accepted")
+            last = last.sorted("date")[-1:]
+            rows.append(
+                (
+                    [
+                        meter.number,
+                        removed if meter.removed_on else states[meter.state],
+                        str(last.date or ""),
+                        f"{last.value:.2f} {units[meter.unit]}" if last else "",
+                    ],
+                    meter,
+                )
+            )
+        return [
+            self._overview_section(
+                "meters",
+                self.env._("Heat Meters"),
+                [
+                    (self.env._("Meter"), "text"),
+                    (self.env._("State"), "text"),
+                    (self.env._("Read on"), "date"),
+                    (self.env._("It Showed"), "text"),
+                ],
+                rows,
+                "",
+                "action_view_meters",
+            )
+        ]
 
     def _get_late_fee_sections(self):
         """The late fees of open debts, debt by debt; nothing where there are none."""

@@ -40,6 +40,48 @@ class HeatingHousehold(models.Model):
                 debts[household][bill or charge] += amount
         return debts
 
+    def _get_portal_early_birds(self, debts):
+        """What early birds pay now, where a discount is offered today.
+
+        :param dict debts: as of ``_get_portal_debts``
+        :return: dict of household → ``DiscountOffer`` by bill (as sudo), of bills of
+            which all that is open is the caller's
+        """
+        offers_by_household = {}
+        for household, amounts in debts.items():
+            bills = self.env["heating.bill"].sudo()
+            for debt in amounts:
+                if debt._name == bills._name:
+                    bills |= debt
+            offers = bills._get_discount_offers(household.company_id._heating_today())
+            offers_by_household[household] = {
+                bill: offer
+                for bill, offer in offers.items()
+                if not bill.currency_id.compare_amounts(
+                    amounts[bill], float(offer.left + offer.discount)
+                )
+            }
+        return offers_by_household
+
+    def _get_portal_prices(self, debts, early_birds):
+        """What households with an early-bird discount have to pay today.
+
+        :param dict debts: as of ``_get_portal_debts``
+        :param dict early_birds: as of ``_get_portal_early_birds``
+        :return: dict of household → pair of the amount and the last day that it holds
+        """
+        return {
+            household: (
+                household.currency_id.round(
+                    sum(debts[household].values())
+                    - sum(float(offer.discount) for offer in offers.values())
+                ),
+                min(offer.window.date_to for offer in offers.values()),
+            )
+            for household, offers in early_birds.items()
+            if offers
+        }
+
     def _get_portal_owed(self):
         """What the caller owes for each household.
 

@@ -100,6 +100,15 @@ class HeatingMeter(models.Model):
             if reading.state not in ("refused", "taken_back"):
                 reading._check_on_meter()
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override: a household with a meter is no household by area on its papers."""
+        meters = super().create(vals_list)
+        meters.household_id.sudo().filtered(
+            lambda household: household.heating_type == "area"
+        ).heating_type = "meter"
+        return meters
+
     def write(self, vals):
         if vals.keys() & {"household_id", "start_value", "unit"}:
             for meter in self.sudo():

@@ -52,6 +52,9 @@ class HeatingMeterFault(models.Model):
         "res.users", string="Decided by", readonly=True, index="btree_not_null"
     )
     decided_on = fields.Datetime(readonly=True)
+    refused_because = fields.Char(
+        string="Why Refused", readonly=True, tracking=True, copy=False
+    )
 
     _one_in_hand = models.UniqueIndex(
         "(meter_id) WHERE state = 'asked'",
@@ -73,7 +76,13 @@ class HeatingMeterFault(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        decided = {"state", "reported_by_id", "decided_by_id", "decided_on"}
+        decided = {
+            "state",
+            "reported_by_id",
+            "decided_by_id",
+            "decided_on",
+            "refused_because",
+        }
         if not self.env.su:
             for vals in vals_list:
                 if vals.keys() & decided:
@@ -85,6 +94,7 @@ class HeatingMeterFault(models.Model):
                     )
                 # nor by a client's default_state
                 vals.update(state="asked", decided_by_id=False, decided_on=False)
+                vals["refused_because"] = False
         for vals in vals_list:
             vals["reported_by_id"] = self.env.uid
         faults = super().create(vals_list)
@@ -147,15 +157,17 @@ class HeatingMeterFault(models.Model):
                 ),
             )
 
-    def action_refuse(self):
+    def action_refuse(self, reason=""):
         """The meter is not broken; the report stays on file.
 
+        :param str reason: why, for who reported it
         :raise AccessError: by who is no approver, or reported it
-        :raise UserError: it is decided already
+        :raise UserError: no reason is given, or it is decided already
         """
-        self._decide("refused")
+        reason = reason.strip() if isinstance(reason, str) else ""
+        self._decide("refused", refused_because=reason)
 
-    def _decide(self, state):
+    def _decide(self, state, **vals):
         self.check_access("read")
         if not self.env.user.has_group("heating_customer.group_approver"):
             raise AccessError(self.env._("Approvers decide about broken meters."))
@@ -177,11 +189,18 @@ class HeatingMeterFault(models.Model):
                         fault=fault.display_name,
                     )
                 )
+        if state == "refused" and not vals["refused_because"]:
+            raise UserError(
+                self.env._(
+                    "Say why the report is refused: who made it will read the reason."
+                )
+            )
         faults.write(
             {
                 "state": state,
                 "decided_by_id": self.env.uid,
                 "decided_on": fields.Datetime.now(),
+                **vals,
             }
         )
         return faults

@@ -43,7 +43,7 @@ class HeatingMeterSettlement(models.Model):
             ("draft", "Draft"),
             ("preparing", "Preparing"),
             ("ready", "Prepared"),
-            ("running", "Running"),
+            ("running", "Settling"),
             ("stopped", "Interrupted"),
             ("done", "Done"),
         ],
@@ -59,12 +59,20 @@ class HeatingMeterSettlement(models.Model):
     line_ids = fields.One2many(
         "heating.meter.settlement.line", "settlement_id", readonly=True
     )
+    line_count = fields.Integer(string="Households", compute="_compute_counts")
     ready_count = fields.Integer(string="To Settle", compute="_compute_counts")
+    parked_count = fields.Integer(string="Held Back", compute="_compute_counts")
     settled_count = fields.Integer(string="Settled", compute="_compute_counts")
     blocked_count = fields.Integer(
         string="Cannot Be Settled", compute="_compute_counts"
     )
     unusual_count = fields.Integer(string="Unusual Heat", compute="_compute_counts")
+    expected_difference = fields.Monetary(
+        string="Difference to Come",
+        compute="_compute_counts",
+        help="What those who are ready are going to be charged, or below zero given "
+        "back.",
+    )
     difference = fields.Monetary(
         compute="_compute_counts", help="Charged, or below zero given back, so far."
     )
@@ -80,7 +88,7 @@ class HeatingMeterSettlement(models.Model):
     def _compute_counts(self):
         lines = self.env["heating.meter.settlement.line"]
         within = [("settlement_id", "in", self.ids)]
-        totals = {}
+        totals, nothing = {}, (0, 0.0)
         for settlement, state, count, difference in lines._read_group(
             within, ["settlement_id", "state"], ["__count", "difference:sum"]
         ):
@@ -92,13 +100,14 @@ class HeatingMeterSettlement(models.Model):
         )
         for each in self:
             by_state = totals.get(each.id, {})
-            each.ready_count = by_state.get("ready", (0,))[0]
-            each.settled_count = by_state.get("settled", (0,))[0]
+            each.line_count = sum(values[0] for values in by_state.values())
+            each.ready_count, each.expected_difference = by_state.get("ready", nothing)
+            each.settled_count, each.difference = by_state.get("settled", nothing)
+            each.parked_count = by_state.get("parked", nothing)[0]
             each.blocked_count = sum(
-                by_state.get(state, (0,))[0] for state in ("blocked", "failed")
+                by_state.get(state, nothing)[0] for state in ("blocked", "failed")
             )
             each.unusual_count = unusual.get(each, 0)
-            each.difference = sum(values[1] for values in by_state.values())
 
     # === CRUD METHODS === #
 
@@ -235,10 +244,12 @@ class HeatingMeterSettlement(models.Model):
         )
 
     def _drop_open_lines(self):
-        """Forget all but settled lines whose bill is settled still."""
+        """Forget all but settled lines whose bill is settled still, and those that
+        were held back by hand."""
         self.env["heating.meter.settlement.line"].search(
             [
                 ("settlement_id", "=", self.id),
+                ("state", "!=", "parked"),
                 "|",
                 ("state", "!=", "settled"),
                 ("bill_id.metering", "not in", SETTLED),

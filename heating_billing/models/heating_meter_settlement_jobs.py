@@ -59,8 +59,14 @@ class HeatingMeterSettlement(models.Model):
 
     def _prepare_batch(self, job_round, bill_ids):
         """Job: one line for each bill; harmless to repeat."""
-        if not self._is_on("preparing", job_round):
-            return
+        if self._is_on("preparing", job_round):
+            self._list_bills(bill_ids)
+
+    def _list_bills(self, bill_ids):
+        """One line for each of these bills that has none, with what it comes to.
+
+        :param list bill_ids: ids of bills of the season
+        """
         lines = self.env["heating.meter.settlement.line"]
         known = lines.search(
             [("settlement_id", "=", self.id), ("bill_id", "in", bill_ids)]
@@ -103,7 +109,7 @@ class HeatingMeterSettlement(models.Model):
                     "amount_after": bill.amount_total,
                 }
             )
-        lines.create(vals_list)
+        lines.create(vals_list)._preview()
 
     @api.model
     def _get_kwh(self, heat):
@@ -172,12 +178,13 @@ class HeatingMeterSettlement(models.Model):
                                sum(heat) / NULLIF(sum(area), 0) AS mean
                           FROM heating_meter_settlement_line
                          WHERE settlement_id = %(settlement)s
-                           AND (state = 'settled' OR state = 'ready' AND kind IS NULL)
+                           AND (state = 'settled'
+                            OR state IN ('ready', 'parked') AND kind IS NULL)
                          GROUP BY building_id) building
                  WHERE line.settlement_id = %(settlement)s
                    AND building.building_id IS NOT DISTINCT FROM line.building_id
                    AND (line.state = 'settled'
-                        OR line.state = 'ready' AND line.kind IS NULL)
+                        OR line.state IN ('ready', 'parked') AND line.kind IS NULL)
                 """,
                 factor=factor,
                 settlement=self.id,

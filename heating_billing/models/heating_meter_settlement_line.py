@@ -35,6 +35,7 @@ class HeatingMeterSettlementLine(models.Model):
     state = fields.Selection(
         [
             ("ready", "To Settle"),
+            ("parked", "Held Back"),
             ("blocked", "Cannot Be Settled"),
             ("settled", "Settled"),
             ("failed", "Failed"),
@@ -83,9 +84,19 @@ class HeatingMeterSettlementLine(models.Model):
         help="With how many of the two, last season and the building, its heat does "
         "not agree.",
     )
-    amount_before = fields.Monetary(readonly=True, help="The bill before.")
-    amount_after = fields.Monetary(readonly=True, help="The bill once it is settled.")
-    difference = fields.Monetary(readonly=True)
+    amount_before = fields.Monetary(
+        string="Bill so far", readonly=True, help="The bill before it is settled."
+    )
+    amount_after = fields.Monetary(
+        string="Settled Bill",
+        readonly=True,
+        help="What the bill comes to once it is settled; until then as it was worked "
+        "out when the list was prepared.",
+    )
+    difference = fields.Monetary(
+        readonly=True,
+        help="What is charged in addition, or below zero given back.",
+    )
     metering = fields.Selection(related="bill_id.metering", string="How")
 
     _bill_once = models.UniqueIndex(

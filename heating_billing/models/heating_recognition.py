@@ -73,6 +73,13 @@ class HeatingRecognition(models.Model):
     amount = fields.Monetary(
         string="This Month", compute="_compute_amounts", store=True
     )
+    amount_booked = fields.Monetary(
+        string="Booked",
+        compute="_compute_amount_booked",
+        store=True,
+        help="This month's income as it is in the books; of drafts and of what is "
+        "reversed nothing.",
+    )
     amount_left = fields.Monetary(string="Left", compute="_compute_amounts", store=True)
 
     _month_unique = models.UniqueIndex(
@@ -118,6 +125,13 @@ class HeatingRecognition(models.Model):
             recognition.amount_before = sum(lines.mapped("before"))
             recognition.amount = sum(lines.mapped("amount"))
             recognition.amount_left = sum(lines.mapped("left"))
+
+    @api.depends("amount", "state")
+    def _compute_amount_booked(self):
+        for recognition in self:
+            recognition.amount_booked = (
+                recognition.amount if recognition.state == "posted" else 0.0
+            )
 
     @api.depends("season_id.name", "month")
     def _compute_display_name(self):

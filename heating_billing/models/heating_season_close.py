@@ -12,6 +12,27 @@ class HeatingSeason(models.Model):
 
     closed_on = fields.Datetime(readonly=True, copy=False)
     closed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    state = fields.Selection(
+        [("open", "Not Closed"), ("closed", "Closed")], compute="_compute_state"
+    )
+    open_matters = fields.Text(
+        string="Still Open",
+        compute="_compute_open_matters",
+        groups="heating_customer.group_accountant",
+        help="What of the season is not done yet, for whoever closes it.",
+    )
+
+    @api.depends("closed_on")
+    def _compute_state(self):
+        for season in self:
+            season.state = "closed" if season.closed_on else "open"
+
+    @api.depends("closed_on", "date_end")
+    @api.depends_context("lang")
+    def _compute_open_matters(self):
+        for season in self:
+            matters = [] if season.closed_on else season._get_open_matters()
+            season.open_matters = "\n".join(matters) or False
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -39,9 +60,10 @@ class HeatingSeason(models.Model):
             if season.date_end >= season.company_id._heating_today():
                 raise UserError(
                     self.env._(
-                        "Season %(season)s ends on %(day)s: it is closed after that.",
+                        "Season %(season)s cannot be closed yet. Still open:\n"
+                        "%(matters)s",
                         season=season.name,
-                        day=season.date_end,
+                        matters="\n".join(season._get_open_matters()),
                     )
                 )
             if not season.closed_on:
@@ -56,6 +78,46 @@ class HeatingSeason(models.Model):
         """
         self._check_may_close()
         self.sudo().write({"closed_on": False, "closed_by_id": False})
+
+    def _get_open_matters(self):
+        """What of the season is not done yet, as sentences.
+
+        Only its days keep it from being closed; the rest is for who decides.
+
+        :rtype: list[str]
+        """
+        self.ensure_one()
+
+        def count(model, *domain):
+            of_season = ("season_id", "in", self._origin.ids)
+            return self.env[model].sudo().search_count([of_season, *domain])
+
+        matters = []
+        if self.date_end and self.date_end >= self.company_id._heating_today():
+            matters.append(
+                self.env._(
+                    "The season is heated until %(day)s; it is closed after that.",
+                    day=self.date_end,
+                )
+            )
+        if runs := count("heating.bill.run", ("state", "!=", "done")):
+            matters.append(
+                self.env._("Bill runs that are not done: %(count)s.", count=runs)
+            )
+        if bills := count(
+            "heating.bill", ("metering", "=", "advance"), ("undone_on", "=", False)
+        ):
+            matters.append(
+                self.env._(
+                    "Bills that wait for the settlement of metered heat: %(count)s.",
+                    count=bills,
+                )
+            )
+        if months := count("heating.recognition", ("state", "=", "draft")):
+            matters.append(
+                self.env._("Months of income that are drafts: %(count)s.", count=months)
+            )
+        return matters
 
     def _check_may_close(self):
         self.check_access("read")

@@ -31,6 +31,7 @@ from . import test_tariff_seasons
 from . import test_tours
 from . import test_tax_number
 from . import test_fapiao
+from . import test_fapiao_rates
 from . import test_fapiao_red
 from . import test_fapiao_files
 from . import test_fapiao_transfer

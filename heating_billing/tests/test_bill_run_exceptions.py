@@ -1,4 +1,5 @@
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import HeatingBillingCommon
@@ -37,6 +38,46 @@ class TestBillRunExceptions(HeatingBillingCommon):
         self.assertIn("Seal broken", line.reason)
         self.assertFalse(self._get_bill(self.household))
         self.assertEqual(run.billed_count, 2)
+
+    def test_the_same_room_twice_is_parked(self):
+        """Not paid for twice: from 1 January on two “Main Space” are on file."""
+        space = self.household.space_ids
+        twin = space.copy({"household_id": self.household.id, "built_area": 90.0})
+        twin.write({"name": f" {space.name.upper()}", "date_from": "2027-01-01"})
+        run = self._bill_season()
+        line = self._get_line(run, self.household)
+        self.assertEqual((line.state, line.exception_kind), ("exception", "overlap"))
+        self.assertIn("90.00 m² are both on file on 2027-01-01", line.reason)
+        self.assertFalse(self._get_bill(self.household))
+        # two rooms they are, says the clerk
+        twin.name = "Garage"
+        run.action_retry()
+        run.with_user(self.approver).action_approve()
+        run.action_start()
+        line = self._get_line(run, self.household)
+        self.assertEqual(line.state, "billed")
+        # 2,000 and 73 of 120 days of 90 m² at 20 yuan
+        self.assertEqual(line.bill_id.amount_total, 3095.0)
+
+    def test_no_meter_and_no_price_by_area_is_parked(self):
+        self.tariff.sudo().active = False
+        metered = self._create_tariff(
+            "Metered",
+            price_ids=[
+                Command.create(
+                    {
+                        "category_id": self.category.id,
+                        "price": 6.0,
+                        "energy_price": 0.2,
+                    }
+                )
+            ],
+        )
+        metered.with_user(self.approver).action_approve()
+        run = self._create_run()
+        run.action_rehearse()
+        line = self._get_line(run, self.household)
+        self.assertEqual((line.state, line.exception_kind), ("exception", "reading"))
 
     def test_a_run_is_approved_when_every_exception_has_an_owner(self):
         self.household.space_ids.category_id = self.env.ref(

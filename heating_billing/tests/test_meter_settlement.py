@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
@@ -207,6 +209,23 @@ class TestMeterSettlement(HeatingMeterCommon):
         reading.with_user(self.accountant)._take_back("Misread")
         self._costs(self.bill, 2000.0, "advance")
 
+    def test_a_season_says_what_is_still_open(self):
+        season = self.season.with_user(self.accountant)
+        waiting = "wait for the settlement of metered heat: 1"
+        self.assertIn(waiting, season.open_matters)
+        with (
+            freeze_time("2027-03-01"),
+            self.assertRaisesRegex(UserError, f"2027-03-14.*\n.*{waiting}"),
+        ):
+            season.action_close()
+        self._read(self.meter, "2027-03-15", 5100.0)
+        self._settle()
+        self.env.invalidate_all()
+        self.assertFalse(season.open_matters)
+        self.assertEqual(season.state, "open")
+        season.action_close()
+        self.assertEqual(season.state, "closed")
+
     def test_a_correction_reaches_a_season_that_ended_until_it_is_closed(self):
         day = self.season.date_start
         find = self.env["heating.bill"]._get_affected
@@ -269,7 +288,17 @@ class TestMeterSettlement(HeatingMeterCommon):
         fault = self._report()
         with self.assertRaisesRegex(UserError, "stay"):
             fault.sudo().unlink()
-        fault.with_user(self.approver).action_refuse()
+        with (
+            self.assertRaisesRegex(UserError, "Say why the report is refused"),
+            self.env.cr.savepoint(),
+        ):
+            fault.with_user(self.approver).action_refuse(" ")
+        self.env.invalidate_all()
+        self.assertEqual(fault.state, "asked")
+        self.env["heating.meter.fault.refuse"].with_user(self.approver).create(
+            {"fault_id": fault.id, "reason": "It counts"}
+        ).action_refuse()
+        self.assertEqual((fault.state, fault.refused_because), ("refused", "It counts"))
         with self.assertRaisesRegex(UserError, "decided already"):
             fault.with_user(self.approver).action_approve()
         self.assertEqual(self.meter.state, "working")
@@ -296,6 +325,82 @@ class TestMeterSettlement(HeatingMeterCommon):
         settlement.sudo()._compare()
         settlement.invalidate_recordset()
         self.assertEqual((line.unusual_count, settlement.unusual_count), (1, 1))
+
+    def _prepare(self):
+        settlement = (
+            self.env["heating.meter.settlement"]
+            .with_user(self.accountant)
+            .create({"season_id": self.season.id})
+        )
+        settlement.action_prepare()
+        return settlement
+
+    def test_the_list_says_what_is_going_to_be_posted(self):
+        self._read(self.meter, "2027-03-15", 5100.0)
+        settlement = self._prepare()
+        self.assertRecordValues(
+            settlement.line_ids,
+            [
+                {
+                    "state": "ready",
+                    "amount_before": 2000.0,
+                    "amount_after": 1600.0,
+                    "difference": -400.0,
+                }
+            ],
+        )
+        self.assertEqual(
+            (settlement.line_count, settlement.expected_difference), (1, -400.0)
+        )
+        self.assertEqual(settlement.difference, 0.0, "nothing is posted yet")
+        self._costs(self.bill, 2000.0, "advance")
+        settlement.action_start()
+        settlement.invalidate_recordset()
+        self.assertEqual(
+            (settlement.expected_difference, settlement.difference), (0.0, -400.0)
+        )
+
+    def test_a_bill_that_cannot_be_worked_out_is_told_beforehand(self):
+        self._read(self.meter, "2027-03-15", 5100.0)
+        bills = self.env.registry["heating.bill"]
+        with patch.object(bills, "_assess_anew", side_effect=UserError("No price.")):
+            line = self._prepare().line_ids
+        self.assertEqual(
+            (line.state, line.kind, line.reason), ("blocked", "posting", "No price.")
+        )
+
+    def test_who_is_held_back_is_left_out_until_released(self):
+        self._read(self.meter, "2027-03-15", 5100.0)
+        settlement = self._prepare()
+        line = settlement.line_ids
+        for user in (self.clerk, self.approver):
+            with self.assertRaises(AccessError):
+                line.with_user(user)._hold_back("Much less than before")
+        with self.assertRaisesRegex(UserError, "Say why"):
+            line._hold_back(" ")
+        self.env["heating.meter.settlement.hold"].with_user(self.accountant).create(
+            {"line_ids": line.ids, "reason": "Much less than before"}
+        ).action_hold()
+        self.assertEqual((line.state, line.reason), ("parked", "Much less than before"))
+        self.assertIn("Much less than before", settlement.message_ids[0].body)
+        with self.assertRaisesRegex(UserError, "Nobody is ready"):
+            settlement.action_start()
+        settlement.action_prepare()
+        self.assertEqual(line.state, "parked", "preparing again keeps it")
+        self.env.invalidate_all()
+        self.assertEqual((settlement.parked_count, settlement.ready_count), (1, 0))
+        with self.assertRaisesRegex(UserError, "to be settled can be held"):
+            line._hold_back("Twice")
+        # meanwhile the reading was found wrong
+        self.meter.reading_ids.with_user(self.accountant)._take_back("Misread")
+        self._read(self.meter, "2027-03-15", 6100.0)
+        line.action_release()
+        line = settlement.line_ids
+        self.assertEqual(
+            (line.state, line.amount_after, line.reason), ("ready", 1800.0, False)
+        )
+        settlement.action_start()
+        self._costs(self.bill, 1800.0, "metered")
 
     def test_an_early_start_is_refused(self):
         with freeze_time("2027-03-01"), self.assertRaisesRegex(UserError, "ends on"):

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -107,3 +109,29 @@ class TestPortalPages(HeatingBillingCommon, HeatingPortalCommon):
         self.assertTrue(self.claim(name="Li Si", phone="0002"))
         self.assertFalse(self.rpc(self.outsider, "heating.bill", "search", []))
         self.assertNotIn(self.bill.number, self._page())
+
+
+@tagged("post_install", "-at_install")
+class TestEarlyBirdPages(HeatingBillingCommon, HeatingPortalCommon):
+    """2,000 yuan, 2 % off for payment in full today and tomorrow."""
+
+    @classmethod
+    def _create_tariff(cls, name, **vals):
+        today = cls.env.company._heating_today()
+        window = {
+            "date_from": today - timedelta(days=1),
+            "date_to": today + timedelta(days=1),
+            "rate": 0.02,
+        }
+        return super()._create_tariff(
+            name, discount_ids=[Command.create(window)], **vals
+        )
+
+    def test_the_price_of_today_is_what_is_to_be_paid(self):
+        self._bill_season()
+        self.login(self.householder)
+        for url in ("/my/heating", f"/my/heating/{self.household.id}"):
+            page = self.get(url).text
+            for text in ("To pay until", "1,960.00", "Without the early bird"):
+                self.assertIn(text, page, url)
+            self.assertNotIn("Owed:", page, url)

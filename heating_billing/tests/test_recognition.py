@@ -158,6 +158,10 @@ class TestRecognition(HeatingBillingCommon):
         before = self._get_balance(self.company.heating_income_account_id)
         december.action_reverse()
         self.assertEqual(december.state, "reversed")
+        # what the list sums up is what is in the books
+        self.assertEqual(
+            (november.amount_booked, december.amount_booked), (november.amount, 0.0)
+        )
         self.assertEqual(
             self._get_balance(self.company.heating_income_account_id),
             self.company.currency_id.round(before + december.amount),

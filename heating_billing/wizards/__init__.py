@@ -11,5 +11,7 @@ from . import heating_fapiao_export
 from . import heating_fapiao_import
 from . import heating_fapiao_import_line
 from . import heating_meter_reading_take_back
+from . import heating_meter_fault_refuse
+from . import heating_meter_settlement_hold
 from . import heating_meter_import
 from . import heating_meter_import_line

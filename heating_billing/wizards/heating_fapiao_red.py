@@ -64,21 +64,19 @@ class HeatingFapiaoRed(models.TransientModel):
 
     @api.depends("fapiao_id", "duty_id")
     def _compute_line_ids(self):
-        """The lines with what is left; of a duty, as much as it asks for."""
+        """The lines of which something is left; with a duty, what it asks for."""
         for red in self:
-            duty_sudo = red.duty_id.sudo()
-            wanted = duty_sudo.amount
+            duty = red.duty_id
+            wanted = duty._get_reversal(red.fapiao_id) if duty else {}
             commands = [fields.Command.clear()]
             for line in red.fapiao_id.line_ids:
                 left = line.amount - line.amount_reversed
-                part = 0.0
-                if duty_sudo and line in duty_sudo._get_lines(red.fapiao_id):
-                    part = line.currency_id.round(min(left, wanted))
-                    wanted -= part
                 if line.currency_id.is_zero(left):
                     continue
                 commands.append(
-                    fields.Command.create({"line_id": line.id, "amount": part})
+                    fields.Command.create(
+                        {"line_id": line.id, "amount": wanted.get(line, 0.0)}
+                    )
                 )
             red.line_ids = commands
 

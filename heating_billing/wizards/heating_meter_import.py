@@ -85,10 +85,12 @@ class HeatingMeterImport(models.TransientModel):
             )
             for meter in meters
         )
+        # outside of an f-string, where the export of terms does not find it
+        name = self.env._("Template of Meter Readings")
         self.write(
             {
                 "template": base64.b64encode(content),
-                "template_name": f"{self.env._('Meter Readings')}.xlsx",
+                "template_name": f"{name}.xlsx",
             }
         )
         return self._show()

@@ -117,7 +117,27 @@ class HeatingPortal(CustomerPortal):
             # location and category are nothing that householders read as records
             "households": households.sudo(),
             "open_applications": applications.sudo().grouped("household_id"),
+            "contracts_to_sign": self._get_contracts_to_sign(households).grouped(
+                "household_id"
+            ),
         }
+
+    def _get_contracts_to_sign(self, households):
+        """Supply contracts that wait for the caller's own signature, as sudo.
+
+        :param households: households that the caller may read
+        """
+        contracts = request.env["heating.contract"]
+        if not households or not contracts.has_access("read"):
+            return contracts.sudo()
+        return contracts.search(
+            [
+                ("household_id", "in", households.ids),
+                ("state", "=", "sent"),
+                # of others, only who has the link may sign
+                ("partner_id", "child_of", request.env.user.commercial_partner_id.id),
+            ]
+        ).sudo()
 
     def _prepare_household_values(self, household, **_kwargs):
         """Values of the page of a household.
@@ -135,6 +155,7 @@ class HeatingPortal(CustomerPortal):
             "household": household_sudo,
             "spaces": household_sudo._get_portal_spaces(),
             "applications": applications.sudo(),
+            "contracts_to_sign": self._get_contracts_to_sign(household),
             "kinds": self._get_kinds(household).filtered(
                 lambda kind: kind._is_offered_for(household_sudo)
             ),

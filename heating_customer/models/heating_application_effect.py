@@ -23,7 +23,9 @@ class HeatingApplication(models.Model):
     field_worker_id = fields.Many2one(
         "res.users", string="Confirmed by", readonly=True, copy=False
     )
+    field_confirmed_on = fields.Datetime(readonly=True, copy=False)
     done_on = fields.Datetime(readonly=True, copy=False)
+    address = fields.Char(related="household_id.address")
     pending_text = fields.Text(compute="_compute_pending_text")
     department_notice_ids = fields.One2many(
         "heating.application.notice", "application_id", readonly=True
@@ -46,6 +48,7 @@ class HeatingApplication(models.Model):
             "valve_on",
             "seal_number",
             "field_worker_id",
+            "field_confirmed_on",
             "done_on",
             "department_notice_ids",
         }
@@ -80,6 +83,7 @@ class HeatingApplication(models.Model):
                 "valve_on": valve_on,
                 "seal_number": seal_number,
                 "field_worker_id": self.env.uid,
+                "field_confirmed_on": fields.Datetime.now(),
             }
         )
         application._finish_if_ready()

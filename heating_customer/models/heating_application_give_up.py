@@ -104,7 +104,12 @@ class HeatingApplication(models.Model):
         if self.valve_on:
             # asked for again, it waits for somebody to go there again
             self.write(
-                {"valve_on": False, "seal_number": False, "field_worker_id": False}
+                {
+                    "valve_on": False,
+                    "seal_number": False,
+                    "field_worker_id": False,
+                    "field_confirmed_on": False,
+                }
             )
         households = self.joining_household_ids
         if self.effect == "join":

@@ -16,9 +16,51 @@ class HeatingApplication(models.Model):
         help="Steps of earlier rounds: when, who, what, and in which words.",
     )
 
+    sent_back_reason = fields.Char(
+        readonly=True,
+        copy=False,
+        help="What has to be corrected before approval is asked for again.",
+    )
+    answer_text = fields.Text(compute="_compute_answer_text")
+
+    @api.depends("state", "sent_back_reason", "review_ids.comment", "past_steps")
+    @api.depends_context("lang")
+    def _compute_answer_text(self):
+        """Why it came back, was rejected or given up, for the top of the screen."""
+        for application in self:
+            application.answer_text = application._get_answer()
+
+    def _get_answer(self):
+        """The sentence for ``answer_text``, or False."""
+        self.ensure_one()
+        past = (self.past_steps or [])[-1:]
+        if self.state == "draft" and self.sent_back_reason:
+            return self.env._(
+                "To be corrected: %(reason)s", reason=self.sent_back_reason
+            )
+        if self.state == "rejected":
+            review = self.sudo().review_ids.filtered(
+                lambda each: each.status == "rejected"
+            )[:1]
+            return self.env._(
+                "Rejected by %(user)s: %(reason)s",
+                user=review.done_by.name,
+                reason=review.comment or "–",
+            )
+        if self.state == "cancelled" and past and past[0]["kind"] == "given_up":
+            return self.env._(
+                "Given up by %(user)s: %(reason)s",
+                user=past[0]["who"],
+                reason=past[0]["note"],
+            )
+        return False
+
     @api.model
     def _get_approval_protected_fields(self):
-        return super()._get_approval_protected_fields() | {"past_steps"}
+        return super()._get_approval_protected_fields() | {
+            "past_steps",
+            "sent_back_reason",
+        }
 
     # === KEEPING === #
 
@@ -69,6 +111,12 @@ class HeatingApplication(models.Model):
     def _send_back(self, comment):
         result = super()._send_back(comment)
         self._keep_step("sent_back", comment)
+        self.sent_back_reason = comment
+        return result
+
+    def request_validation(self):
+        result = super().request_validation()
+        self._approval_trusted().sent_back_reason = False
         return result
 
     def restart_validation(self):

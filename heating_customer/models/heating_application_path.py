@@ -68,7 +68,17 @@ class HeatingApplication(models.Model):
         ]
         steps += application._get_decision_steps()
         steps += application._get_effect_steps()
-        return sorted(steps, key=lambda step: step["moment"])
+        return self._sort_path(steps)
+
+    def _sort_path(self, steps):
+        """Oldest first; nothing stands before the application was written down."""
+        written = self.create_date
+        return sorted(
+            steps,
+            key=lambda step: max(step["moment"], written)
+            if step["is_day"]
+            else step["moment"],
+        )
 
     def _get_decision_steps(self):
         """Asking, each tier's decision, and what a supervisor or a side agreed to."""
@@ -135,9 +145,9 @@ class HeatingApplication(models.Model):
             )
             steps.append(
                 self._path_step(
-                    self.valve_on,
+                    self.field_confirmed_on or self.valve_on,
                     self.field_worker_id.name,
-                    self.env._("Valve turned"),
+                    self.env._("Valve turned on %(date)s", date=self.valve_on),
                     note,
                 )
             )

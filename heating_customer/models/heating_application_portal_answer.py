@@ -120,10 +120,18 @@ class HeatingApplication(models.Model):
                     self.env._("Confirmed for the new customer"),
                 )
             )
-        return sorted(
-            steps + application._get_portal_company_steps(),
-            key=lambda each: each["moment"],
-        )
+        return application._sort_path(steps + application._get_portal_company_steps())
+
+    def _get_decision_steps(self):
+        """Override: what the householder signed on the portal."""
+        steps = super()._get_decision_steps()
+        if self.signed_on:
+            steps.append(
+                self._path_step(
+                    self.signed_on, self.signed_by, self.env._("Signed on the portal")
+                )
+            )
+        return steps
 
     def _get_portal_company_steps(self):
         """What the company did: decisions, work on site, the effect."""
@@ -142,9 +150,9 @@ class HeatingApplication(models.Model):
         if self.valve_on:
             steps.append(
                 self._path_step(
-                    self.valve_on,
+                    self.field_confirmed_on or self.valve_on,
                     company,
-                    self.env._("Valve turned"),
+                    self.env._("Valve turned on %(date)s", date=self.valve_on),
                 )
             )
         if self.done_on:

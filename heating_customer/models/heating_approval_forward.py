@@ -27,6 +27,13 @@ class HeatingApprovalMixin(models.AbstractModel):
         self._log_reviews()
         self.review_ids.unlink()
         self.write({self._state_field: self._state_draft})
+        self._message_log(
+            body=self.env._(
+                "Sent back by %(user)s: %(comment)s",
+                user=self.env.user.name,
+                comment=comment,
+            )
+        )
         self.message_notify(
             partner_ids=asker.partner_id.ids,
             subject=self.env._("Sent back: %(document)s", document=self.display_name),
@@ -69,7 +76,7 @@ class HeatingApprovalMixin(models.AbstractModel):
         """Hand the review whose turn it is to another approver.
 
         :param reviewer: the user who decides instead
-        :param str reason: why, as the new review is called
+        :param str reason: why, for the path and the one who decides
         :raise UserError: that user cannot decide on this document
         """
         review = self._get_review_to_decide()
@@ -115,7 +122,8 @@ class HeatingApprovalMixin(models.AbstractModel):
         # they follow from a definition, which this review has not
         following.write(
             {
-                "name": reason,
+                # the tier it stands for; why is said in the comment of the one before
+                "name": review.display_name,
                 "review_type": "individual",
                 "reviewer_id": reviewer.id,
                 "has_comment": review.has_comment,

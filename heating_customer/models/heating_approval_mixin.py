@@ -283,7 +283,10 @@ class HeatingApprovalMixin(models.AbstractModel):
 
     def _log_reviews(self):
         """Keep in the chatter who decided what before the reviews are removed."""
-        for record in self.filtered("review_ids"):
+        for record in self:
+            decided = record.review_ids.filtered("reviewed_date")
+            if not decided:
+                continue
             lines = [
                 " · ".join(
                     part
@@ -296,7 +299,7 @@ class HeatingApprovalMixin(models.AbstractModel):
                     )
                     if part
                 )
-                for review in record.review_ids
+                for review in decided
             ]
             record._message_log(
                 body=Markup("<p>%s</p><ul>%s</ul>")

@@ -83,7 +83,11 @@ class HeatingHousehold(models.Model):
             )
 
     @api.depends(
-        "supply_state", "supply_ids.date_from", "part_supply_ids", "unheated_area"
+        "supply_state",
+        "supply_ids.state",
+        "supply_ids.date_from",
+        "part_supply_ids",
+        "unheated_area",
     )
     @api.depends_context("lang")
     def _compute_supply_sentence(self):
@@ -108,6 +112,17 @@ class HeatingHousehold(models.Model):
                         sentence=sentence,
                         part=household._get_part_sentence(space, states[part], today),
                     )
+            following = household.supply_ids.filtered(
+                lambda s: s.date_from and s.date_from > today
+            ).sorted("date_from")[:1]
+            if following:
+                name = states[following.state]
+                sentence = self.env._(
+                    "%(sentence)s; from %(date)s: %(state)s",
+                    sentence=sentence,
+                    date=fields.Date.to_string(following.date_from),
+                    state=name,
+                )
             household.supply_sentence = sentence
 
     # === BUSINESS METHODS === #

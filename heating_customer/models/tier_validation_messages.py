@@ -17,7 +17,11 @@ class TierValidation(models.AbstractModel):
                 lambda review: review.status == "pending"
             )[:1]
             record.next_review = (
-                self.env._("Waits for: %(tier)s", tier=review.display_name)
+                self.env._(
+                    "Waits for: %(tier)s (%(who)s)",
+                    tier=review.display_name,
+                    who=review.todo_by or "–",
+                )
                 if review
                 else False
             )

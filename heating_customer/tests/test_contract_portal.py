@@ -54,6 +54,17 @@ class TestContractPortal(HeatingApplicationCommon, HttpCase):
         self.assertIn(self.contract.number, paper.headers["Content-Disposition"])
         self.assertIn("error", self._sign())
 
+    def test_the_household_page_asks_for_the_signature(self):
+        asked = "waits for your signature"
+        page = f"/my/heating/{self.household.id}"
+        self.authenticate("test_householder", "test_householder")
+        for url in ("/my/heating", page):
+            self.assertIn(asked, self.url_open(url).text, url)
+        self.assertIn(f"{self.url}?", self.url_open(page).text)
+        self._sign()
+        for url in ("/my/heating", page):
+            self.assertNotIn(asked, self.url_open(url).text, url)
+
     def test_who_holds_the_link_signs(self):
         self.assertIn("portal.signature_form", self._open(self.token).text)
         self.assertNotIn("error", self._sign(self.token))

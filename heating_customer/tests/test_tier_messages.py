@@ -36,7 +36,10 @@ class TestTierMessages(HeatingApplicationCommon):
 
     def test_document_says_what_it_waits_for(self):
         self.tier.with_context(lang="zh_CN").name = "业务申请审批"
-        self.assertEqual(self.application.next_review, f"Waits for: {self.tier.name}")
+        self.assertEqual(
+            self.application.next_review,
+            f"Waits for: {self.tier.name} ({self.review.todo_by})",
+        )
         self.assertIn(
             "业务申请审批", self.application.with_context(lang="zh_CN").next_review
         )

@@ -70,6 +70,12 @@ class HeatingReceipt(models.Model):
     )
     payer_name = fields.Char(readonly=True, help="Who the receipt is made out to.")
     amount_total = fields.Monetary(required=True, readonly=True)
+    amount_standing = fields.Monetary(
+        string="Stays",
+        compute="_compute_amount_standing",
+        store=True,
+        help="What was taken and was not voided since: what sums add up.",
+    )
     cash_given = fields.Monetary(readonly=True)
     cash_change = fields.Monetary(readonly=True)
     amount_capitals = fields.Char(compute="_compute_amount_capitals")
@@ -92,6 +98,13 @@ class HeatingReceipt(models.Model):
     def _compute_households(self):
         for receipt in self:
             receipt.household_ids = receipt.line_ids.household_id
+
+    @api.depends("amount_total", "state")
+    def _compute_amount_standing(self):
+        for receipt in self:
+            receipt.amount_standing = (
+                receipt.amount_total if receipt.state == "posted" else 0.0
+            )
 
     @api.depends("amount_total")
     def _compute_amount_capitals(self):

@@ -69,16 +69,16 @@ class HeatingReceipt(models.Model):
         """What is off bills of which all that is open is paid today.
 
         :param lines: open receivable lines in the order of paying
-        :return: for each bill its ``bill_id``, ``discount`` in yuan, ``until`` and
-            ``move_ids``
+        :return: for each bill its ``bill_id``, ``discount`` in yuan, ``until``,
+            ``move_ids`` and ``steps``: this discount and those that follow at once,
+            each with its ``until``
         :rtype: list[dict]
         """
         early_birds = []
         for company, of_company in lines.grouped("company_id").items():
             own = self._get_own_lines(of_company)
-            offers = own.heating_bill_id.sudo()._get_discount_offers(
-                company._heating_today()
-            )
+            day = company._heating_today()
+            offers = own.heating_bill_id.sudo()._get_discount_offers(day)
             for bill in self._get_last_lines(own, offers).values():
                 of_bill = own.filtered(
                     lambda line, bill=bill: line.heating_bill_id == bill
@@ -89,6 +89,13 @@ class HeatingReceipt(models.Model):
                         "discount": float(offers[bill].discount),
                         "until": offers[bill].window.date_to,
                         "move_ids": of_bill.move_id.ids,
+                        "steps": [
+                            {
+                                "discount": float(offer.discount),
+                                "until": offer.window.date_to,
+                            }
+                            for offer in bill._get_discount_steps(day)
+                        ],
                     }
                 )
         return early_birds

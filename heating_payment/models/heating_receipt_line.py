@@ -30,6 +30,11 @@ class HeatingReceiptLine(models.Model):
     charge_id = fields.Many2one("heating.charge", ondelete="restrict")
     season_id = fields.Many2one("heating.season", ondelete="restrict")
     amount = fields.Monetary(required=True)
+    amount_standing = fields.Monetary(
+        string="Stays",
+        compute="_compute_amount_standing",
+        help="What was paid and was not voided since: what sums add up.",
+    )
     open_after = fields.Monetary(
         string="Still Open",
         readonly=True,
@@ -40,6 +45,13 @@ class HeatingReceiptLine(models.Model):
     _amount_positive = models.Constraint(
         "CHECK (amount > 0)", "A receipt line must be more than 0 yuan."
     )
+
+    @api.depends("amount", "receipt_state")
+    def _compute_amount_standing(self):
+        for line in self:
+            line.amount_standing = (
+                line.amount if line.receipt_state == "posted" else 0.0
+            )
 
     @api.depends("bill_id", "charge_id", "season_id")
     @api.depends_context("lang")

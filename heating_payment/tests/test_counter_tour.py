@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
+from odoo.addons.heating_billing.tests.common_parts import SharedBillCommon
+
 from .common import HeatingPaymentCommon
 
 COUNTER = "/odoo/heating-counter"
@@ -146,20 +148,27 @@ class TestCounterTour(HeatingPaymentCommon, HttpCase):
 
 @tagged("post_install", "-at_install")
 class TestEarlyBirdTour(HeatingPaymentCommon, HttpCase):
-    """1,698.60 yuan, 2 % off today, and cash in whole yuan."""
+    """1,698.60 yuan, 2 % off today, 1 % later, and cash in whole yuan."""
 
     @classmethod
     def _create_tariff(cls, name, **vals):
         today = cls.env.company._heating_today()
-        window = {
-            # the day may change while the browser works
-            "date_from": today - timedelta(days=1),
-            "date_to": today + timedelta(days=1),
-            "rate": 0.02,
-        }
+        windows = [
+            {
+                # the day may change while the browser works
+                "date_from": today - timedelta(days=1),
+                "date_to": today + timedelta(days=1),
+                "rate": 0.02,
+            },
+            {
+                "date_from": today + timedelta(days=2),
+                "date_to": today + timedelta(days=9),
+                "rate": 0.01,
+            },
+        ]
         return super()._create_tariff(
             name,
-            discount_ids=[Command.create(window)],
+            discount_ids=[Command.create(window) for window in windows],
             cash_rounding="1",
             **vals,
         )
@@ -189,3 +198,14 @@ class TestEarlyBirdTour(HeatingPaymentCommon, HttpCase):
         self.assertEqual(self._get_bill(self.household).amount_discounted, 33.97)
         self.assertEqual(self.household.amount_due, 0.0)
         self.assertEqual(self.shift.sudo()._get_expected_cash(), 2165.0)
+
+
+@tagged("post_install", "-at_install")
+class TestSharedBillTour(HeatingPaymentCommon, SharedBillCommon, HttpCase):
+    """A shop's 3,000 yuan, of which the employer pays 700."""
+
+    def test_the_household_is_asked_for_its_own_part(self):
+        self.start_tour(COUNTER, "heating_counter_shared", login=self.cashier.login)
+        self.env.invalidate_all()
+        self.assertEqual(self.shop.amount_due, 0.0)
+        self.assertEqual(self.shop.bill_ids.part_ids.amount_residual, 700.0)

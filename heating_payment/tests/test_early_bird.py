@@ -127,6 +127,16 @@ class TestEarlyBird(HeatingPaymentCommon):
     def test_each_window_has_its_rate(self):
         self._go_to(date(2026, 9, 30))
         self.assertEqual(self._get_debts(), [(2000.0, 60.0)])
+        receipts = self.env["heating.receipt"].with_user(self.cashier)
+        data = receipts.counter_debts(self.household.ids)
+        self.assertEqual(
+            data["early_birds"][0]["steps"],
+            [
+                {"discount": 60.0, "until": date(2026, 9, 30)},
+                {"discount": 40.0, "until": date(2026, 10, 31)},
+            ],
+            "after the first window it is not all that is due",
+        )
 
     def test_old_arrears_come_first(self):
         self._open_debt(self.household, 50.0, "2025-11-01")

@@ -28,9 +28,12 @@ class TestVoid(HeatingPaymentCommon):
                     "state": "voided",
                     "voided_by_id": self.head_cashier.id,
                     "void_reason": "wrong household",
+                    "amount_total": 2300.0,
+                    "amount_standing": 0.0,
                 }
             ],
         )
+        self.assertEqual(set(receipt.line_ids.mapped("amount_standing")), {0.0})
         self.assertEqual(self.household.amount_due, 2000.0)
         self.assertEqual(self.household.advance_balance, 0.0)
         self.assertEqual(set(receipt.tender_ids.mapped("state")), {"voided"})

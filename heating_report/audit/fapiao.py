@@ -38,33 +38,77 @@ DEBT_IS_COVERED_BY_ITS_INVOICES = """
      WHERE debt.covered <> COALESCE(invoices.covered, 0)
 """
 
-# No more is covered than a bill or charge, and what of it is each customer's, has
-# become after credit notes – or an open duty says exactly how much.
+# No more is covered than a bill or charge, and what of it is each payer's, has become
+# after credit notes: at each tax rate, and of all rates together – or an open duty says
+# exactly how much. What is covered is read from the live lines, which know their rate.
 COVERED_WITHIN_THE_DEBT = """
-    WITH customer AS (
-        SELECT heating_bill_id AS bill_id, heating_charge_id AS charge_id,
-               commercial_partner_id,
-               SUM(amount_total_signed) AS net,
-               COALESCE(SUM(heating_covered), 0) AS covered
-          FROM account_move
-         WHERE state = 'posted'
-           AND move_type IN ('out_invoice', 'out_refund')
-           AND num_nonnulls(heating_bill_id, heating_charge_id) = 1
-      GROUP BY 1, 2, 3
-    ), debt AS (
-        SELECT bill_id, charge_id,
+    WITH covered AS (
+        SELECT line.move_id, COALESCE(line.tax_rate, 0) AS rate,
+               SUM(line.amount) AS amount
+          FROM heating_fapiao_line line
+          JOIN heating_fapiao fapiao ON fapiao.id = line.fapiao_id
+         WHERE (fapiao.color = 'blue'
+                AND fapiao.state IN ('requested', 'issued', 'red'))
+            OR (fapiao.color = 'red' AND fapiao.state = 'issued')
+      GROUP BY 1, 2
+    ), document AS (
+        SELECT move.id, move.heating_bill_id AS bill_id,
+               move.heating_charge_id AS charge_id, move.commercial_partner_id,
+               move.heating_payer_kind_id,
+               CASE move.move_type WHEN 'out_refund' THEN -1 ELSE 1 END AS sign
+          FROM account_move move
+         WHERE move.state = 'posted'
+           AND move.move_type IN ('out_invoice', 'out_refund')
+           AND (move.heating_bill_id IN (
+                    SELECT heating_bill_id FROM account_move WHERE heating_covered <> 0)
+                OR move.heating_charge_id IN (
+                    SELECT heating_charge_id
+                      FROM account_move WHERE heating_covered <> 0))
+    ), part AS (
+        SELECT line.move_id, COALESCE(tax.rate, 0) AS rate,
+               document.sign * line.price_total AS net, 0 AS covered
+          FROM document
+          JOIN account_move_line line ON line.move_id = document.id
+     LEFT JOIN LATERAL (
+               SELECT ROUND(SUM(tax.amount), 2) AS rate
+                 FROM account_move_line_account_tax_rel link
+                 JOIN account_tax tax ON tax.id = link.account_tax_id
+                WHERE link.account_move_line_id = line.id
+                  AND tax.amount_type = 'percent') tax ON TRUE
+         WHERE line.display_type = 'product'
+         UNION ALL
+        SELECT move_id, rate, 0, amount FROM covered
+    ), payer AS (
+        SELECT bill_id, charge_id, commercial_partner_id, heating_payer_kind_id,
+               rate, SUM(net) AS net, SUM(covered) AS covered
+          FROM part
+          JOIN document ON document.id = part.move_id
+      GROUP BY GROUPING SETS (
+               (bill_id, charge_id, commercial_partner_id, heating_payer_kind_id, rate),
+               (bill_id, charge_id, commercial_partner_id, heating_payer_kind_id))
+    ), excess AS (
+        SELECT bill_id, charge_id, rate,
                LEAST(SUM(covered),
                      GREATEST(0, SUM(covered) - SUM(net),
-                              SUM(GREATEST(0, covered - GREATEST(net, 0))))) AS excess
-          FROM customer
+                              SUM(GREATEST(0, covered - GREATEST(net, 0))))) AS amount
+          FROM payer
+      GROUP BY bill_id, charge_id, rate
+    ), debt AS (
+        SELECT bill_id, charge_id,
+               GREATEST(SUM(amount) FILTER (WHERE rate IS NOT NULL),
+                        SUM(amount) FILTER (WHERE rate IS NULL)) AS excess
+          FROM excess
       GROUP BY bill_id, charge_id
+    ), duty AS (
+        SELECT bill_id, charge_id, amount FROM heating_fapiao_duty WHERE state = 'open'
     )
-    SELECT debt.bill_id, debt.charge_id, debt.excess, duty.amount
+    SELECT COALESCE(debt.bill_id, duty.bill_id),
+           COALESCE(debt.charge_id, duty.charge_id), debt.excess, duty.amount
       FROM debt
- LEFT JOIN heating_fapiao_duty duty
-        ON duty.state = 'open'
-       AND (duty.bill_id = debt.bill_id OR duty.charge_id = debt.charge_id)
-     WHERE debt.excess <> COALESCE(duty.amount, 0)
+ FULL JOIN duty
+        ON COALESCE(duty.bill_id, 0) = COALESCE(debt.bill_id, 0)
+       AND COALESCE(duty.charge_id, 0) = COALESCE(debt.charge_id, 0)
+     WHERE COALESCE(debt.excess, 0) <> COALESCE(duty.amount, 0)
 """
 
 # A fapiao is the sum of its lines, tax included.

@@ -105,7 +105,6 @@ CORRUPTIONS = {
         "UPDATE account_move SET heating_covered = heating_covered - 0.01 "
         "WHERE id = {fapiao_move}",
         "a debt is covered as its invoices",
-        "no fapiao above its invoices",
     ),
     "a debt is covered as its invoices": (
         "UPDATE heating_bill SET fapiao_covered = fapiao_covered - 0.01 "

@@ -7,6 +7,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from odoo.fields import Command
 
+from tests.books.machine import KNOWN
+
 
 class InstalmentActs(RuleBasedStateMachine):
     """Acts for a `Machine` with days."""
@@ -54,12 +56,16 @@ class InstalmentActs(RuleBasedStateMachine):
             bill = plan.bill_id
             planned = round(plan.amount_planned * 100)
             left = round(bill.amount_residual * 100)
-            if not 0 < left <= planned:
+            if left <= 0 and "a plan outlives its debt" not in KNOWN:
+                raise AssertionError(f"nothing is open, a plan of {planned} runs")
+            if left > planned and "a plan is of less than is open" not in KNOWN:
                 raise AssertionError(f"{left} are open, a plan of {planned} runs")
             paid, due = planned - left, 0
+            payable = bill.date_due
             for line in plan.line_ids.sorted("date"):
                 due += round(line.amount * 100)
                 if due > paid:
+                    payable = line.date
                     break
-            if bill.date_payable != line.date:
-                raise AssertionError(f"{bill.date_payable} instead of {line.date}")
+            if bill.date_payable != payable:
+                raise AssertionError(f"{bill.date_payable} instead of {payable}")

@@ -35,6 +35,12 @@ class Hands(SeasonActs, TransferActs, FapiaoActs, InstalmentActs, CounterActs, M
     def _get_season_cents(self, index):
         return PRICES[index] * self.areas[index]
 
+    def _get_split_cents(self, index, day):
+        season = self.case.season
+        days = (season.date_end - day).days + 1
+        # half a cent is rounded up
+        return (2 * self.season_cents[index] * days + season.days) // (2 * season.days)
+
 
 class TestRandomHands(HeatingCase):
     @classmethod

@@ -84,8 +84,25 @@ class TransferActs(RuleBasedStateMachine):
             if transfer.handling == "split":
                 # what is theirs of the season's bill may be open
                 owed = {debt: open_ for debt, open_ in owed.items() if not debt[0]}
+                self._check_split(transfer)
             if any(owed.values()):
                 raise AssertionError(f"{transfer.former.name} still owes {owed}")
+
+    def _get_split_cents(self, index, day):
+        """By hand: what of a season's bill the days from *day* on cost, if followed."""
+        return None
+
+    def _check_split(self, transfer):
+        day = transfer.application.date_from
+        expected = self._get_split_cents(transfer.index, day)
+        if expected is None:
+            return
+        documents = self.get_bill(transfer.index).move_ids.filtered(
+            lambda move: move.partner_id == transfer.buyer
+        )
+        found = round(sum(documents.mapped("amount_total_signed")) * 100)
+        if found != expected:
+            raise AssertionError(f"{found} from {day} on, {expected} by hand")
 
     def _get_debts(self, index, partner):
         """Cents that a customer owes for a household, by bill and charge."""

@@ -81,11 +81,17 @@ for _name in ("action_accept", "action_refuse"):
         return on(world.held_reading)
 
 
-for _name in ("action_approve", "action_refuse"):
+for _name, _words in (("action_approve", ()), ("action_refuse", ("It counts",))):
 
     @call("heating.meter.fault", _name)
-    def _decide_fault(world, _persona):
-        return on(world.meter_fault)
+    def _decide_fault(world, _persona, words=_words):
+        return on(world.meter_fault, *words)
+
+
+@call("heating.meter.fault.refuse", "action_refuse")
+def _refuse_fault(world, persona):
+    values = {"fault_id": world.meter_fault.id, "reason": "It counts"}
+    return on(wizard(world, persona, "heating.meter.fault.refuse", values))
 
 
 @call("heating.meter.reading.take.back", "action_take_back")
@@ -107,6 +113,17 @@ for _name in ("action_prepare", "action_start", "action_stop", "action_view_line
     @call("heating.meter.settlement", _name)
     def _settle(world, _persona):
         return on(world.settlement)
+
+
+@call("heating.meter.settlement.hold", "action_hold")
+def _hold_back(world, persona):
+    values = {"line_ids": [[6, 0, world.settlement.line_ids.ids]], "reason": "Check"}
+    return on(wizard(world, persona, "heating.meter.settlement.hold", values))
+
+
+@call("heating.meter.settlement.line", "action_release")
+def _release(world, _persona):
+    return on(world.settlement.line_ids)
 
 
 for _name in ("action_close", "action_reopen"):

@@ -182,12 +182,12 @@ registry.category("web_tour.tours").add("heating_application_send_back", {
         {
             content: "say what has to be corrected",
             trigger:
-                ".modal:contains(What Has to Be Corrected) .o_field_widget[name=comment] input",
+                ".modal:contains(What Has to Be Corrected) .o_field_widget[name=comment] textarea",
             run: `edit ${SENT_BACK}`,
         },
         {
             content: "and do it",
-            trigger: ".modal-footer button[name=add_comment]",
+            trigger: ".modal-footer button[name=add_comment]:visible",
             run: "click",
         },
         { content: "it is a draft again", trigger: `${STATE}[data-value=draft]` },
@@ -242,12 +242,12 @@ registry.category("web_tour.tours").add("heating_application_approve", {
         },
         {
             content: "with a comment",
-            trigger: ".modal .o_field_widget[name=comment] input",
+            trigger: ".modal .o_field_widget[name=comment] textarea",
             run: "edit Signature compared",
         },
         {
             content: "and do it",
-            trigger: ".modal-footer button[name=add_comment]",
+            trigger: ".modal-footer button[name=add_comment]:visible",
             run: "click",
         },
         { content: "it is approved", trigger: `${STATE}[data-value=approved]` },
@@ -320,7 +320,7 @@ registry.category("web_tour.tours").add("heating_application_path", {
             ["Paper attached: Signed Application", "Clerk Chen", "signed-application.png"],
             ["Asked for approval", "Clerk Chen"],
             ["Approval of Applications: Approved", "Approver Bai", "Signature compared"],
-            ["Valve turned", "Worker Zhou", "Seal QF-88123"],
+            ["Valve turned on", "Worker Zhou", "Seal QF-88123"],
             ["Took effect", "The system"],
         ].map((words) => ({
             content: `the path says: ${words.join(", ")}`,

@@ -70,6 +70,10 @@ export class Act {
         this.earlyBirds = data.early_birds.map((offer) => ({
             ...offer,
             cents: toCents(offer.discount),
+            steps: offer.steps.map((step) => ({
+                until: step.until,
+                cents: toCents(step.discount),
+            })),
         }));
         this.typedDue = null;
     }
@@ -112,8 +116,8 @@ export class Act {
     }
 
     toggleAll() {
-        const choose = !this.debts.every((debt) => debt.chosen);
-        for (const debt of this.debts) {
+        const choose = !this.allChosen;
+        for (const debt of this.askedDebts) {
             debt.chosen = choose;
         }
         this.orderEnforced = false;
@@ -125,12 +129,31 @@ export class Act {
         return this.debts.filter((debt) => !debt.others);
     }
 
+    /** The parts that others pay: never asked of the household, but may be chosen. */
+    get othersDebts() {
+        return this.debts.filter((debt) => debt.others);
+    }
+
+    /** What one click on all chooses: others' parts only where nothing else is open. */
+    get askedDebts() {
+        return this.ownDebts.length ? this.ownDebts : this.debts;
+    }
+
+    get allChosen() {
+        return this.askedDebts.every((debt) => debt.chosen);
+    }
+
     get chosenDebts() {
         return this.debts.filter((debt) => debt.chosen);
     }
 
+    /** What the household owes itself. */
     get openCents() {
-        return sum(this.debts.map((debt) => debt.cents));
+        return sum(this.ownDebts.map((debt) => debt.cents));
+    }
+
+    get othersCents() {
+        return sum(this.othersDebts.map((debt) => debt.cents));
     }
 
     /** What is chosen before any discount. */
@@ -155,6 +178,28 @@ export class Act {
 
     get offeredCents() {
         return sum(this.offers.map((offer) => offer.cents));
+    }
+
+    /**
+     * What is chosen costs less for some days, then less by something else: each price
+     * with its last day, the one of today first.
+     *
+     * @returns {{until: string, cents: number}[]}
+     */
+    get prices() {
+        const prices = [];
+        let until = "";
+        for (;;) {
+            const valid = this.offers
+                .map(({ steps }) => steps.find((step) => step.until > until))
+                .filter(Boolean);
+            if (!valid.length) {
+                return prices;
+            }
+            until = valid.map((step) => step.until).sort()[0];
+            const off = sum(valid.map((step) => step.cents));
+            prices.push({ until, cents: this.grossCents - off });
+        }
     }
 
     /**

@@ -29,8 +29,14 @@ export class DebtsTable extends Component {
         });
     }
 
-    get allChosen() {
-        return this.act.debts.every((debt) => debt.chosen);
+    /** What is paid now of the household's own debts, and of others' parts. */
+    get nowCents() {
+        const { debts, shares } = this.act;
+        const now = { own: 0, others: 0 };
+        for (const { move_id, others } of debts) {
+            now[others ? "others" : "own"] += shares.get(move_id) || 0;
+        }
+        return now;
     }
 
     get isShared() {

@@ -166,16 +166,20 @@ export class TenderPanel extends Component {
             return "";
         }
         const money = this.props.formatCents;
-        const until = act.offers.map((offer) => offer.until).sort()[0];
         if (act.grantedCents < act.offeredCents) {
             return _t(
                 "The early bird is for payment in full only: %(net)s today, else %(gross)s.",
                 { net: money(act.chosenCents), gross: money(act.grossCents) }
             );
         }
-        return _t("Early bird: %(net)s until %(day)s, else %(gross)s.", {
-            net: money(act.chosenCents),
-            day: formatDate(deserializeDate(until)),
+        const prices = act.prices.map(({ until, cents }) =>
+            _t("%(net)s until %(day)s", {
+                net: money(cents),
+                day: formatDate(deserializeDate(until)),
+            })
+        );
+        return _t("Early bird: %(prices)s, else %(gross)s.", {
+            prices: prices.join(_t(", then ")),
             gross: money(act.grossCents),
         });
     }

@@ -135,7 +135,7 @@ registry.category("web_tour.tours").add("heating_counter_early_bird", {
         {
             content: "what is to be paid is the net, and it says until when",
             trigger:
-                ".o_heating_tenders .o_heating_early_bird:contains(1,664.63):contains(1,698.60)",
+                ".o_heating_tenders .o_heating_early_bird:contains(1,664.63):contains(1,681.61):contains(1,698.60)",
         },
         {
             content: "the debt gets the net",
@@ -175,6 +175,42 @@ registry.category("web_tour.tours").add("heating_counter_early_bird", {
         {
             content: "and what was rounded",
             trigger: ".o_heating_done .o_heating_done_rounding:contains(0.37)",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("heating_counter_shared", {
+    steps: () => [
+        ...pick("T000009", "T000009"),
+        {
+            content: "the sum is the household's own, the employer's part stands apart",
+            trigger:
+                ".o_heating_debts:has(.o_heating_open_sum:contains(2,300.00)) .o_heating_others_sum:contains(/^\\D*700.00$/)",
+        },
+        {
+            content: "leave out all",
+            trigger: ".o_heating_debts input[name=all_debts]:checked",
+            run: "click",
+        },
+        {
+            content: "and choose all: the employer's part stays out",
+            trigger:
+                ".o_heating_debts:has(.o_heating_now_sum:contains(/^\\D*0.00$/)) input[name=all_debts]",
+            run: "click",
+        },
+        {
+            content: "in cash",
+            trigger: ".o_heating_method[data-kind=cash]",
+            run: "click",
+        },
+        {
+            content: "the household's part is asked for",
+            trigger: ".o_heating_take:contains(2,300.00)",
+            run: "click",
+        },
+        {
+            content: "the receipt is there",
+            trigger: ".o_heating_done .o_heating_done_paid:contains(2,300.00)",
         },
     ],
 });
