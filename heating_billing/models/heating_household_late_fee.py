@@ -1,4 +1,5 @@
 from collections import defaultdict
+from datetime import timedelta
 
 from odoo import models
 
@@ -33,6 +34,9 @@ class HeatingHousehold(models.Model):
     def _get_cut_off_ranges(self):
         """Days on which the households were cut off for arrears.
 
+        The day of the reconnection is one of them: who pays in the morning, to be
+        reconnected, is not asked for that day in the afternoon.
+
         :return: dict of household id → list of (first day or None, last day or None)
         """
         ranges = defaultdict(list)
@@ -45,6 +49,9 @@ class HeatingHousehold(models.Model):
             )
         ):
             ranges[supply.household_id.id].append(
-                (supply.date_from or None, supply.date_to or None)
+                (
+                    supply.date_from or None,
+                    supply.date_to + timedelta(days=1) if supply.date_to else None,
+                )
             )
         return ranges

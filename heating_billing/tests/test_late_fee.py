@@ -90,7 +90,8 @@ class TestLateFee(HeatingBillingCommon):
                 "date_to": "2026-11-24",
             }
         )
-        self.assertEqual(self._fee(date(2026, 11, 30)), 22.0)
+        # five days, and the day of the reconnection
+        self.assertEqual(self._fee(date(2026, 11, 30)), 20.0)
         self.env["heating.hold"].with_user(self.clerk).create(
             {
                 "household_id": self.household.id,
