@@ -77,6 +77,27 @@ class HeatingApplication(models.Model):
             lambda line: (line._get_day_payable() or date.min) >= today
         )
 
+    def _get_counted_notices(self):
+        """Override of `heating_customer`: not those before the debt was to be paid."""
+        notices = super()._get_counted_notices()
+        household = self.sudo().household_id._origin
+        if self.effect != "cut_off" or not household:
+            return notices
+        lines = (
+            self.env["account.move.line"]
+            .sudo()
+            .search(
+                [
+                    *household._get_open_lines_domain(),
+                    ("partner_id", "not in", self._get_former_customers().ids),
+                ]
+            )
+        )
+        oldest = min(
+            (line._get_day_payable() or date.min for line in lines), default=date.min
+        )
+        return notices.filtered(lambda notice: notice.date > oldest)
+
     def _get_effect_refusals(self, day):
         """Override of `heating_customer`: seasons that are over stay as they are."""
         refusals = super()._get_effect_refusals(day)

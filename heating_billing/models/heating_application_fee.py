@@ -122,7 +122,7 @@ class HeatingApplication(models.Model):
     def _get_effect_steps(self):
         """Override of `heating_customer`: the fees that were charged for it."""
         steps = super()._get_effect_steps()
-        charges = self.sudo().fee_charge_ids.filtered(lambda each: each.state != "draft")
+        charges = self.sudo().fee_charge_ids
         for charge in charges:
             if charge.state == "cancelled":
                 note = self.env._("%(number)s, taken back", number=charge.number)

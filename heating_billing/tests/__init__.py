@@ -1,4 +1,5 @@
 from . import test_application_bills
+from . import test_application_effects
 from . import test_bill
 from . import test_bill_area
 from . import test_bill_as_of

@@ -203,8 +203,7 @@ class TestApplicationBills(HeatingBillingCommon):
         self.assertEqual(application.fee_charge_ids.amount, 300.0)
 
     def test_nobody_who_owes_nothing_is_cut_off(self):
-        notices = [(0, 0, {"date": f"2026-11-{day}"}) for day in (16, 18)]
-        owing = self._draft("cut_off", warning_ids=notices)
+        owing = self._draft("cut_off")
         due = self._get_bill(self.household).date_due
         with patch.object(
             self.env.registry["res.company"], "_heating_today", lambda _company: due
@@ -214,10 +213,13 @@ class TestApplicationBills(HeatingBillingCommon):
         patcher = patch.object(
             self.env.registry["res.company"],
             "_heating_today",
-            lambda _company: due + timedelta(days=1),
+            lambda _company: due + timedelta(days=3),
         )
         patcher.start()
         self.addCleanup(patcher.stop)
+        owing.warning_ids = [
+            (0, 0, {"date": due + timedelta(days=days)}) for days in (1, 2)
+        ]
         owing.invalidate_recordset()
         with patch.object(
             self.env.registry["heating.application"],

@@ -100,6 +100,7 @@ class HeatingApplication(models.Model):
             self._get_household_refusal(),
             self._get_open_application_refusal(),
             self._get_deadline_refusal(),
+            self._get_opening_refusal(),
             self._get_length_refusal(),
             self._get_debt_refusal(),
             self._get_warranty_refusal(),
@@ -149,6 +150,19 @@ class HeatingApplication(models.Model):
                 type=self.type_id.name,
                 date=self.date_from,
                 deadline=deadline,
+            )
+        return False
+
+    def _get_opening_refusal(self):
+        """Too early: the window in which one may apply has not opened yet."""
+        company = self.company_id or self.env.company
+        opening = self._get_type_of_company()._get_opening(self.date_from)
+        if opening and company._heating_today() < opening:
+            return self.env._(
+                "“%(type)s” from %(date)s can be applied for from %(opening)s on.",
+                type=self.type_id.name,
+                date=self.date_from,
+                opening=opening,
             )
         return False
 
@@ -223,15 +237,23 @@ class HeatingApplication(models.Model):
 
     def _get_notice_refusal(self):
         wanted = self.type_id.notice_count
-        if len(self.warning_ids) < wanted:
+        found = len(self._get_counted_notices())
+        if found < wanted:
             return self.env._(
                 "“%(type)s” needs %(wanted)s recorded notices to the customer before; "
                 "there are %(found)s.",
                 type=self.type_id.name,
                 wanted=wanted,
-                found=len(self.warning_ids),
+                found=found,
             )
         return False
+
+    def _get_counted_notices(self):
+        """The notices that count; the addon that bills leaves out what came too early.
+
+        :rtype: heating.application.warning
+        """
+        return self.warning_ids
 
     def _get_paper_refusal(self):
         missing = (

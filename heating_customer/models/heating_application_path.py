@@ -75,9 +75,9 @@ class HeatingApplication(models.Model):
         written = self.create_date
         return sorted(
             steps,
-            key=lambda step: max(step["moment"], written)
-            if step["is_day"]
-            else step["moment"],
+            key=lambda step: (
+                max(step["moment"], written) if step["is_day"] else step["moment"]
+            ),
         )
 
     def _get_decision_steps(self):

@@ -84,6 +84,10 @@ class HeatingApplicationType(models.Model):
     deadline_month = fields.Selection(MONTHS, default="9")
     deadline_day = fields.Integer(default=30)
     deadline_days = fields.Integer(string="Days before the Season", default=30)
+    window_days = fields.Integer(
+        string="Opens Days before the Deadline",
+        help="From when on one may apply. 0: at any time before the deadline.",
+    )
     next_deadline = fields.Date(compute="_compute_next_deadline")
     days_left = fields.Integer(compute="_compute_next_deadline")
     waiting_count = fields.Integer(
@@ -153,7 +157,8 @@ class HeatingApplicationType(models.Model):
     )
 
     _limits_possible = models.Constraint(
-        "CHECK (min_days >= 0 AND notice_count >= 0 AND reminder_days >= 0)",
+        "CHECK (min_days >= 0 AND notice_count >= 0 AND reminder_days >= 0 "
+        "AND COALESCE(window_days, 0) >= 0)",
         "Days and notices cannot be negative.",
     )
     _building_share_possible = models.Constraint(
@@ -232,6 +237,17 @@ class HeatingApplicationType(models.Model):
             start = self._get_season_start(day)
             return start and start - relativedelta(days=self.deadline_days)
         return False
+
+    def _get_opening(self, day):
+        """The first day on which one may apply for an effect on *day*.
+
+        :param date day: the first day asked for
+        :return: a date, or False where one may apply at any time
+        """
+        deadline = self._get_deadline(day)
+        if not deadline or not self.window_days:
+            return False
+        return deadline - relativedelta(days=self.window_days)
 
     def _get_yearly_deadline(self, year):
         month = int(self.deadline_month)

@@ -103,6 +103,13 @@ class HeatingApplicationType(models.Model):
         deadline = self._get_deadline(first)
         if not deadline:
             return False
+        opening = self._get_opening(first)
+        if opening and today < opening:
+            return self.env._(
+                "Apply from %(opening)s to %(deadline)s.",
+                opening=fields.Date.to_string(opening),
+                deadline=fields.Date.to_string(deadline),
+            )
         if deadline >= today:
             return self.env._(
                 "Apply by %(date)s.", date=fields.Date.to_string(deadline)

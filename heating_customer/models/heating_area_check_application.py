@@ -103,7 +103,7 @@ class HeatingAreaCheck(models.Model):
         }
 
     def _settle_equal(self):
-        """Override: what shows that the file is right goes to the household's papers."""
+        """Override: what shows that the file is right becomes a household's paper."""
         open_before = self.filtered(lambda check: check.state != "applied")
         result = super()._settle_equal()
         settled = open_before.filtered(

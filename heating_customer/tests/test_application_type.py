@@ -2,9 +2,11 @@ from datetime import date
 from unittest.mock import patch
 
 from freezegun import freeze_time
+from psycopg2.errors import CheckViolation
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common_application import HeatingApplicationCommon
 
@@ -55,6 +57,40 @@ class TestApplicationType(HeatingApplicationCommon):
             self.assertEqual(
                 self.type_stop._get_deadline(self.first_day), date(2026, 10, 16)
             )
+
+    @freeze_time("2026-08-31")
+    def test_a_window_opens_before_the_deadline(self):
+        """From 1 September to 30 September, and not on the day before."""
+        self.type_stop.write(
+            {
+                "deadline_kind": "date",
+                "deadline_month": "9",
+                "deadline_day": 30,
+                "window_days": 29,
+            }
+        )
+        application = self._create_application()
+        with self.assertRaisesRegex(UserError, "from 2026-09-01 on"):
+            application.request_validation()
+        with patch.object(
+            self.registry["heating.application.type"],
+            "_get_season_start",
+            lambda kind, day: date(2026, 11, 15),
+        ):
+            self.assertIn(
+                "from 2026-09-01 to 2026-09-30",
+                self.type_stop._get_portal_deadline(date(2026, 8, 31)),
+            )
+        with freeze_time("2026-09-01"):
+            application.request_validation()
+        self.assertEqual(application.state, "requested")
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(CheckViolation),
+            self.cr.savepoint(),
+        ):
+            self.type_stop.window_days = -1
+            self.env.flush_all()
 
     def test_type_without_numbers_takes_the_common_ones(self):
         kind = self.type_stop.copy({"code": "stop_2", "sequence_id": False})

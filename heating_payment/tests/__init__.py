@@ -1,5 +1,6 @@
 from . import test_advance
 from . import test_after_use
+from . import test_community_fee
 from . import test_counter
 from . import test_counter_tour
 from . import test_hold
