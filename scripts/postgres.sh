@@ -76,7 +76,14 @@ CONF
     fi
 }
 
-stop() { if running; then as_owner "$bin/pg_ctl" -D "$home/data" -m fast -w stop >/dev/null; fi; }
+stop() {
+    if running; then
+        as_owner "$bin/pg_ctl" -D "$home/data" -m fast -w stop >/dev/null
+        say "PostgreSQL is stopped"
+    else
+        say "PostgreSQL was not running"
+    fi
+}
 
 case ${1:-} in
     start) start ;;

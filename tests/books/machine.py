@@ -42,6 +42,8 @@ KNOWN = {
     "a plan outlives its debt",
     # a void opens more of a bill than its plan was agreed on, and the plan runs on
     "a plan is of less than is open",
+    # a late fee is worked out for the day on which a plan's bill was paid in full
+    "a kept plan ends a day early",
 }
 # The same acts every time. HEATING_RANDOM_ACTS=20 runs twenty times as many examples,
 # and others each time.
