@@ -190,6 +190,14 @@ class HeatingBill(models.Model):
         self._bills_confirmed()
         return result
 
+    def _after_correction(self, reason):
+        """Override: a credit note may leave nothing open, as a payment does."""
+        result = super()._after_correction(reason)
+        settled = self.filtered(lambda bill: bill._is_settled())
+        if settled:
+            settled._bill_settled()
+        return result
+
     def _bills_confirmed(self):
         """Hook for what follows once bills are posted, such as applying advances."""
 

@@ -51,6 +51,19 @@ class HeatingBill(models.Model):
         self._end_plans(reason)
         return super()._pass_on(amount, former, partner, reason)
 
+    def _end_outgrown_plans(self):
+        """End plans of less than is open, such as after a payment was voided."""
+        outgrown = self.filtered(
+            lambda bill: any(
+                bill.currency_id.compare_amounts(
+                    bill.amount_residual, plan.amount_planned
+                )
+                > 0
+                for plan in bill._get_running_plans()
+            )
+        )
+        outgrown._end_plans(self.env._("More is open than was agreed: agree anew."))
+
     def _end_plans(self, reason):
         for company, bills in self.grouped("company_id").items():
             if plans := bills._get_running_plans():

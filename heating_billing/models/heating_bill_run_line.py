@@ -304,6 +304,8 @@ class HeatingBillRunLine(models.Model):
         bills = billed._write_bills(bill_vals_list)
         reasons = {}
         bills._post_invoices(reasons)
+        # what was covered before it was undone is covered again
+        self.env["heating.fapiao.duty"]._update_duties(bills.filtered("fapiao_covered"))
         for line, bill in zip(billed, bills, strict=True):
             line.write(
                 {

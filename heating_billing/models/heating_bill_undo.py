@@ -59,6 +59,7 @@ class HeatingBill(models.Model):
         """
         bills = self.sudo().with_context(**QUIET_POSTING)
         bills._before_correction()
+        bills._end_plans(reason)
         credits = bills._prepare_undoing_vals(reason)
         bills._begin_version(reason)
         bills.part_ids.unlink()

@@ -226,6 +226,14 @@ class HeatingCharge(models.Model):
         domain = super()._get_waiting_domain()
         return domain | Domain("id", "in", self.application_id.ids)
 
+    def _after_correction(self, reason):
+        """Override: a credit note may leave nothing open, as a payment does."""
+        result = super()._after_correction(reason)
+        settled = self.filtered(lambda charge: charge._is_settled())
+        if settled:
+            settled._charge_settled()
+        return result
+
     def _charge_settled(self):
         """Hook: these charges have just been paid in full."""
         self._finish_waiting_applications()

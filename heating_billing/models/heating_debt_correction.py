@@ -191,11 +191,17 @@ class HeatingDebtMixin(models.AbstractModel):
 
         :param list pairs: (invoice, credit note)
         """
-        plan = [
-            self._get_receivable_lines(invoice + credit) for invoice, credit in pairs
-        ]
-        if plan:
-            plan[0]._reconcile_plan(plan)
+        moves = self.env["account.move"].union(
+            *(move for pair in pairs for move in pair)
+        )
+        lines = self._get_receivable_lines(moves)
+        if lines:
+            by_move = lines.grouped("move_id")
+            # Odoo looks at each line's taxes, document by document
+            lines.move_id.line_ids.fetch(["tax_ids"])
+            lines._reconcile_plan(
+                [by_move[one] + by_move[other] for one, other in pairs]
+            )
 
     def _settle_credit_notes(self, moves):
         """Match credit notes with what is open of these debts, all in one plan.

@@ -151,33 +151,48 @@ class HeatingDebtMixin(models.AbstractModel):
         :return: dict of debt → yuan, 0 where all is well
         """
         return {
-            debt: debt.currency_id.round(max(whole, sum(by_rate.values())))
-            for debt, (whole, by_rate) in self._get_fapiao_excess_by_rate().items()
+            debt: debt.currency_id.round(sum(excess.values()))
+            for debt, excess in self._get_fapiao_excess_by_scope().items()
         }
 
-    def _get_fapiao_excess_by_rate(self):
-        """How much more fapiao cover than the debt has become, and at which tax rates.
+    def _get_fapiao_excess_by_scope(self):
+        """How much more fapiao cover than the debt has become, and of what.
 
-        The whole is more than its rates where a rate has come to less than nothing,
-        say by the discount of a part that is of another category by now.
+        What is too much of one payer's at one tax rate; and what beyond that is too
+        much of a payer's at all rates, of all payers' at a rate, and of the whole. There
+        is such where a part has come to less than nothing: say by the discount of what
+        is of another category by now.
 
-        :return: dict of debt → pair of yuan for the whole and a dict of percent → yuan
+        :return: dict of debt → dict of scope, see ``_get_fapiao_scopes``, → yuan
         """
         debts = self.sudo()
         # nothing is too much of what is not covered, as most is while many are billed
         some = debts.filtered(lambda debt: any(debt.move_ids.mapped("heating_covered")))
-        excesses = {debt: (0.0, {}) for debt in debts}
+        excesses = {debt: {} for debt in debts}
         for debt, (totals, covered) in some._get_fapiao_state().items():
-            sums = self._get_fapiao_sums(totals, covered)
-            of_group, by_rate = {}, {}
-            for (group, rate), pair in sums.items():
-                by_rate.setdefault(rate, []).append(pair)
-                net, taken = of_group.get(group, (0.0, 0.0))
-                of_group[group] = net + pair[0], taken + pair[1]
-            excesses[debt] = (
-                debt._get_too_much(of_group.values()),
-                {rate: debt._get_too_much(pairs) for rate, pairs in by_rate.items()},
-            )
+            of_group, of_rate, excess = {}, {}, {}
+            for (group, rate), pair in self._get_fapiao_sums(totals, covered).items():
+                excess[group, rate] = debt._get_too_much([pair])
+                of_rate.setdefault(rate, []).append(pair)
+                of_group.setdefault(group, []).append(pair)
+            told = 0.0
+            for rate, pairs in of_rate.items():
+                too_much = debt._get_too_much(pairs)
+                of_payers = sum(excess.get((group, rate), 0.0) for group in of_group)
+                excess[None, rate] = too_much - of_payers
+                told += too_much
+            of_group = {
+                group: tuple(map(sum, zip(*pairs, strict=True)))
+                for group, pairs in of_group.items()
+            }
+            rest = max(debt._get_too_much(of_group.values()) - told, 0.0)
+            for group, pair in of_group.items():
+                at_rates = sum(excess.get((group, rate), 0.0) for rate in of_rate)
+                part = min(max(debt._get_too_much([pair]) - at_rates, 0.0), rest)
+                excess[group, None] = part
+                rest -= part
+            excess[None, None] = rest
+            excesses[debt] = excess
         return excesses
 
     def _get_too_much(self, pairs):

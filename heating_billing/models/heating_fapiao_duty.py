@@ -169,27 +169,27 @@ class HeatingFapiaoDuty(models.Model):
     def _get_reversal(self, fapiao):
         """What a red fapiao should take back of one, for this duty.
 
-        At each tax rate what is too much at it; then, of any lines, what of the whole
-        is too much beyond that.
+        Of each payer's at each tax rate what is too much of it; then, of other lines,
+        what is too much beyond that.
 
         :param fapiao: an issued one
         :return: dict of line → yuan, without what stays
         """
         self.ensure_one()
         debt = self.sudo().bill_id or self.sudo().charge_id
-        whole, by_rate = debt._get_fapiao_excess_by_rate()[debt]
-        beyond = max(whole - sum(by_rate.values()), 0.0)
-        wanted = {**by_rate, None: beyond}
+        excess = debt._get_fapiao_excess_by_scope()[debt]
         amounts = {}
-        for of_any in (False, True):
+        # from what is nearest to what is farthest
+        for distance in range(4):
             for line in self._get_lines(fapiao.sudo()):
-                key = None if of_any else line.tax_rate
+                group = debt._get_fapiao_group(line.move_id)
+                scope = debt._get_fapiao_scopes(group, line.tax_rate)[distance]
                 taken = amounts.get(line, 0.0)
                 left = line.amount - line.amount_reversed - taken
-                part = line.currency_id.round(min(left, wanted.get(key, 0.0)))
+                part = line.currency_id.round(min(left, excess.get(scope, 0.0)))
                 if line.currency_id.compare_amounts(part, 0) > 0:
                     amounts[line] = line.currency_id.round(taken + part)
-                    wanted[key] -= part
+                    excess[scope] -= part
         return amounts
 
     def _get_lines(self, fapiao):

@@ -8,7 +8,7 @@ class HeatingInstalmentPlan(models.Model):
 
     The plan moves the dates for late fee and dunning, not the invoice. It ends when
     the bill is paid, when a date is missed by the company's days of grace, or when the
-    bill grows, since its sum was agreed then.
+    bill grows or a payment of before is voided, since its sum was agreed then.
     """
 
     _name = "heating.instalment.plan"
@@ -148,13 +148,17 @@ class HeatingInstalmentPlan(models.Model):
         self.ensure_one()
         if self.state == "approved":
             return day
+        if self.state == "kept":
+            # paid on that day as agreed
+            return self.ended_on
         return fields.Date.subtract(self.ended_on, days=1)
 
     def _end(self, state, day, reason):
         """End running plans.
 
         :param str state: ``kept`` or ``ended``
-        :param date day: the first day that is not the plan's any more
+        :param date day: the first day that is not the plan's any more; of a plan that
+            was kept the day on which all was paid
         :param str reason: in words
         """
         for plan in self:
@@ -176,7 +180,8 @@ class HeatingInstalmentPlan(models.Model):
             last = fields.Date.subtract(
                 company._heating_today(), days=company.heating_instalment_grace_days
             )
-            for plan in plans:
+            plans.bill_id._end_outgrown_plans()
+            for plan in plans.filtered(lambda each: each.state == "approved"):
                 line = plan._get_next()
                 if line and line.date < last:
                     plan._end(

@@ -265,6 +265,8 @@ class HeatingReduction(models.Model):
                 [
                     ("household_id", "in", households.ids),
                     ("season_id", "=", season.id),
+                    # one that was undone may be billed by another tariff
+                    ("undone_on", "=", False),
                 ]
             )
         ):
@@ -289,6 +291,7 @@ class HeatingReduction(models.Model):
             [
                 ("household_id", "=", self.household_id.id),
                 ("season_id", "=", self.season_id.id),
+                ("undone_on", "=", False),
             ]
         )
         bill._reassess(self._get_words())
@@ -319,6 +322,7 @@ class HeatingReduction(models.Model):
                   JOIN heating_bill bill
                     ON bill.household_id = reduction.household_id
                    AND bill.season_id = reduction.season_id
+                   AND bill.undone_on IS NULL
              LEFT JOIN heating_bill_line line
                     ON line.reduction_id = reduction.id
                    AND line.bill_id = bill.id AND line.version_id IS NULL

@@ -8,6 +8,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common_fapiao import HeatingFapiaoCommon
+from .common_parts import SharedBillCommon
 
 
 class FapiaoRatesCommon(HeatingFapiaoCommon):
@@ -305,3 +306,27 @@ class TestFapiaoRatesOfHenan(FapiaoRatesCommon):
         self._assert_lines(self._follow(duty), (9.0, -600.0))
         self._assert_lines(self._issue(self._request(self.bill_3)), (0.0, 440.0))
         self._assert_settled(self.bill_3, 49.54)
+
+
+@tagged("post_install", "-at_install")
+class TestFapiaoRatesOfParts(HeatingFapiaoCommon, SharedBillCommon):
+    """Of a shop the household pays 23 yuan a m² and its employer 7."""
+
+    def test_a_duty_leads_to_the_fapiao_of_the_payer(self):
+        """The employer's part is less: theirs is reversed, though the older."""
+        bill, kind = self._get_bill(self.shop), self.employer_kind
+        title = {
+            "buyer_kind": "organisation",
+            "buyer_title": "Cotton Mill",
+            "tax_number": "91350100M000100Y43",
+        }
+        theirs = self._issue(self._request(bill, payer_kind_id=kind.id, titles=[title]))
+        own = self._issue(self._request(bill, titles=[{"buyer_title": "Shop"}]))
+        self.assertEqual((theirs.amount_total, own.amount_total), (700.0, 2300.0))
+        less = {key: -70.0 for key in bill._get_sums_by_account(kind)}
+        bill.sudo()._post_difference(less, "less of theirs", kind=kind)
+        duty = self.env["heating.fapiao.duty"].search([("bill_id", "=", bill.id)])
+        action = duty.with_user(self.accountant).action_red()
+        self.assertEqual(action["context"]["default_fapiao_id"], theirs.id)
+        self.assertEqual(duty._get_reversal(theirs), {theirs.line_ids: 70.0})
+        self.assertEqual(duty._get_reversal(own), {})

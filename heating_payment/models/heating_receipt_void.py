@@ -50,6 +50,7 @@ class HeatingReceipt(models.Model):
                 "void_reason": reason,
             }
         )
+        receipt_sudo.line_ids.household_id.bill_ids._end_outgrown_plans()
         self._tell_shift_of_void(void_shift_sudo)
 
     def _get_void_shift(self, shift_id=False):

@@ -140,6 +140,7 @@ REDUCTION_IS_APPROVED = """
       JOIN heating_bill bill
         ON bill.household_id = reduction.household_id
        AND bill.season_id = reduction.season_id
+       AND bill.undone_on IS NULL
      WHERE reduction.state = 'approved' AND reduction.withdraws_id IS NULL
        AND NOT EXISTS (SELECT FROM heating_bill_line line
                         WHERE line.bill_id = bill.id AND line.version_id IS NULL

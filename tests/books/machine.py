@@ -30,21 +30,6 @@ SIZES = {
     "Overdue": (15, 14),
     "Shared": (12, 10),
 }
-# What the machines have found and the product does not keep yet. Take a name out, and
-# they meet it again.
-KNOWN = {
-    # approved, withdrawn or found by night, a reduction bills who was undone; the law
-    # about reductions wants it on a bill that was undone, too
-    "a reduction of an undone bill",
-    # billed again and covered as before, the duty of undoing stays open
-    "a duty outlives undoing",
-    # undoing, or a credit note that leaves nothing open, ends no plan of instalments
-    "a plan outlives its debt",
-    # a void opens more of a bill than its plan was agreed on, and the plan runs on
-    "a plan is of less than is open",
-    # a late fee is worked out for the day on which a plan's bill was paid in full
-    "a kept plan ends a day early",
-}
 # The same acts every time. HEATING_RANDOM_ACTS=20 runs twenty times as many examples,
 # and others each time.
 TIMES = int(os.environ.get("HEATING_RANDOM_ACTS", 0))

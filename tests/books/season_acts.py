@@ -10,7 +10,6 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from tests.books.machine import KNOWN
 from tests.common import bill_season
 
 INDEXES = st.integers(0, 4)
@@ -57,9 +56,6 @@ class SeasonActs(RuleBasedStateMachine):
     @rule()
     def undo_the_run(self):
         """Refused once money was taken on one of its bills."""
-        covered = any(self.run.line_ids.bill_id.mapped("fapiao_covered"))
-        if covered and "a duty outlives undoing" in KNOWN:
-            return
         run = self.as_role("accountant", self.run)
         if any(receipt.sudo().line_ids.bill_id for receipt in self.receipts):
             self.expect_refusal(

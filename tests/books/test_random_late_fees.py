@@ -13,7 +13,7 @@ from odoo.fields import Command
 
 from tests.books.counter_acts import CounterActs
 from tests.books.instalment_acts import InstalmentActs
-from tests.books.machine import KNOWN, Machine, run_machine
+from tests.books.machine import Machine, run_machine
 from tests.books.transfer_acts import TransferActs
 from tests.common import HeatingCase, bill_season, build_tariff
 
@@ -105,18 +105,8 @@ class Overdue(CounterActs, InstalmentActs, TransferActs, Machine):
             for (debt, partner), fee in debts._get_late_fees_by_partner(
                 self.day
             ).items():
-                if self._has_kept_plan(debt):
-                    continue
                 if fee.open and not debt._get_open_amount_of(partner):
                     raise AssertionError(f"{fee} of {debt.number} is forgotten")
-
-    def _has_kept_plan(self, debt):
-        """Whether a known bug makes up a late fee of it."""
-        return (
-            "a kept plan ends a day early" in KNOWN
-            and debt._name == "heating.bill"
-            and "kept" in debt.plan_ids.mapped("state")
-        )
 
 
 class TestRandomLateFees(HeatingCase):
