@@ -1,7 +1,7 @@
 {
     "name": "Heating: Payment",
     "summary": "The counter: shifts, receipts, tenders, advances and voids",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Services/Heating",
     "license": "AGPL-3",
     "author": "Heating Suite Maintainers",

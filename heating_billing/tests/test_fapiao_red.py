@@ -185,3 +185,15 @@ class TestFapiaoRed(HeatingFapiaoCommon):
         self.assertEqual((fapiao.state, new.state), ("red", "draft"))
         self.assertFalse(new.waits_for_id)
         self.assertFalse(self._get_duty())
+
+    def test_billed_again_as_before_a_duty_is_done(self):
+        """Covered before the season was undone, and covered again since."""
+        bill = self._get_bill(self.household)
+        self._request(bills=bill)
+        run = bill.run_id
+        run.with_user(self.accountant).action_request_undo("Wrong prices")
+        run.with_user(self.approver).action_undo()
+        duty = self.env["heating.fapiao.duty"].search([("bill_id", "=", bill.id)])
+        self.assertEqual((duty.state, duty.amount), ("open", 2000.0))
+        self._bill_season()
+        self.assertEqual((duty.state, duty.amount), ("done", 0.0))

@@ -138,7 +138,8 @@ class HeatingApplication(models.Model):
         """Override: who asked in an earlier round does not decide in this one."""
         ids = {
             step["user_id"]
-            for step in self.sudo().past_steps or []
+            for application in self.sudo()
+            for step in application.past_steps or []
             if step["kind"] == "asked"
         }
         former = self.env["res.users"].sudo().browse(ids).exists()

@@ -1,4 +1,5 @@
 from . import test_advance
+from . import test_after_undo
 from . import test_after_use
 from . import test_community_fee
 from . import test_counter
