@@ -159,9 +159,9 @@ class HeatingDebtMixin(models.AbstractModel):
         """How much more fapiao cover than the debt has become, and of what.
 
         What is too much of one payer's at one tax rate; and what beyond that is too
-        much of a payer's at all rates, of all payers' at a rate, and of the whole. So it
-        is where a part has come to less than nothing: say by the discount of what is
-        of another category by now.
+        much of a payer's at all rates, of all payers' at a rate, or of the whole: as
+        where a part has come to less than nothing, say by the discount of what is of
+        another category by now.
 
         :return: dict of debt → dict of scope, see ``_get_fapiao_scopes``, → yuan
         """
