@@ -47,4 +47,12 @@ class HeatingBill(models.Model):
             )
         if tariff.clause:
             words.append(self.env._("clause: %(clause)s", clause=tariff.clause.strip()))
-        return self.env._("; ").join(words)
+        return self._join_words(words)
+
+    @api.model
+    def _join_words(self, words):
+        """Sentences as one, with the stops of the reader's language."""
+        said = words[:1]
+        for each in words[1:]:
+            said = [self.env._("%(before)s; %(after)s", before=said[0], after=each)]
+        return "".join(said)

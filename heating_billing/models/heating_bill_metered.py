@@ -112,7 +112,7 @@ class HeatingBill(models.Model):
                     unit=units[meter.unit],
                 )
             )
-        return self.env._("; ").join(words)
+        return self._join_words(words)
 
     @api.model
     def _gather_facts(self, season, households):

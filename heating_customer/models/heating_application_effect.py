@@ -166,7 +166,8 @@ class HeatingApplication(models.Model):
         if self.state != "approved":
             return False
         self._prepare_effect()
-        if self._get_pending():
+        # what is prepared may settle what it waited for, and finish it by that
+        if self.state != "approved" or self._get_pending():
             return False
         self._finish()
         return True

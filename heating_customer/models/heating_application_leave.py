@@ -81,9 +81,10 @@ class HeatingApplication(models.Model):
         return self._can_end_heat() or super()._is_due()
 
     def _prepare_effect(self):
-        super()._prepare_effect()
+        result = super()._prepare_effect()
         if self._can_end_heat():
             self._end_heat()
+        return result
 
     def _end_heat(self):
         """End the supply on its day, and let what is owed be worked out."""
@@ -102,12 +103,13 @@ class HeatingApplication(models.Model):
         )
 
     def _apply_effect(self):
-        super()._apply_effect()
+        result = super()._apply_effect()
         if self.effect == "leave":
             self.household_id._leave_network(self.heat_ended_on)
+        return result
 
     def _check_can_be_given_up(self):
-        super()._check_can_be_given_up()
+        result = super()._check_can_be_given_up()
         if self.heat_ended_on:
             raise UserError(
                 self.env._(
@@ -117,6 +119,7 @@ class HeatingApplication(models.Model):
                     date=self.heat_ended_on,
                 )
             )
+        return result
 
     def _get_effect_steps(self):
         steps = super()._get_effect_steps()
