@@ -117,6 +117,9 @@ class HeatingBillRun(models.Model):
             seen = sum(count for count, _amount, _area in by_state.values())
             if run.state == "rehearsing":
                 done, total = seen, run.household_count
+            elif run.state == "undoing":
+                done = count("undone")
+                total = done + run.billed_count
             else:
                 done, total = run.billed_count, run.billed_count + run.ready_count
             run.progress = 100.0 * done / total if total else 0.0
@@ -129,7 +132,7 @@ class HeatingBillRun(models.Model):
             run.rate = done_since / seconds if seconds > 0 else 0.0
             run.seconds_left = (
                 int((total - done) / run.rate)
-                if run.rate and run.state in ("rehearsing", "running")
+                if run.rate and run.state in ("rehearsing", "running", "undoing")
                 else 0
             )
 

@@ -105,6 +105,10 @@ class HeatingBillRun(models.Model):
                 "undone_by_id": self.env.uid,
                 "started_at": fields.Datetime.now(),
                 "finished_at": False,
+                # of an earlier try that a payment ended
+                "count_before": len(
+                    run_sudo.line_ids.filtered(lambda line: line.state == "undone")
+                ),
             }
         )
         run_sudo._delay_batches(

@@ -1,5 +1,9 @@
 from odoo import api, fields, models
 
+# What a tariff has lists of that are not of one season: windows have dates, and prices
+# are decided on each time.
+LISTS = ("share_ids", "payer_ids", "ladder_ids")
+
 
 class HeatingTariffDefault(models.Model):
     """The terms that a new tariff of a company, or of one of its branches, starts from.
@@ -24,6 +28,15 @@ class HeatingTariffDefault(models.Model):
         help="Empty: for all branches that have no terms of their own.",
     )
 
+    list_tariff_id = fields.Many2one(
+        "heating.tariff",
+        string="Lists Like Those of",
+        check_company=True,
+        ondelete="set null",
+        help="New tariffs begin with its shares of stops, payers of parts and steps of "
+        "refunds.",
+    )
+
     _branch_unique = models.UniqueIndex(
         "(company_id, COALESCE(branch_id, 0))",
         "A branch has its terms once, and so has the company.",
@@ -42,6 +55,30 @@ class HeatingTariffDefault(models.Model):
         :param branch: the one branch that the tariff is for, if it is for one
         :return: dict of field → value; empty where nothing is set
         """
+        found = self._search_one(company, branch)
+        return {name: found[name] for name in self._get_term_names()} if found else {}
+
+    @api.model
+    def _find_lists(self, company, branch=None):
+        """The lists that a new tariff begins with.
+
+        :param company: the company
+        :param branch: the one branch that the tariff is for, if it is for one
+        :return: dict of field → list of values of its lines; empty where nothing is set
+        """
+        tariff = self._search_one(company, branch).list_tariff_id
+        return {
+            name: [
+                {key: value for key, value in vals.items() if key != "tariff_id"}
+                for vals in tariff[name].copy_data()
+            ]
+            for name in LISTS
+            if tariff[name]
+        }
+
+    @api.model
+    def _search_one(self, company, branch):
+        """What holds for the branch, else for the company, as sudo."""
         found = self.sudo().search(
             [
                 ("company_id", "=", company.id),
@@ -49,5 +86,4 @@ class HeatingTariffDefault(models.Model):
             ]
         )
         # a branch's own terms come before the company's
-        found = found.sorted(lambda default: not default.branch_id)[:1]
-        return {name: found[name] for name in self._get_term_names()} if found else {}
+        return found.sorted(lambda default: not default.branch_id)[:1]

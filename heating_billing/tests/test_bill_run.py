@@ -206,6 +206,22 @@ class TestBillRun(HeatingBillingCommon):
         self.assertAlmostEqual(run.rate, 0.1, delta=0.02)
         self.assertAlmostEqual(run.seconds_left, 10, delta=2)
 
+    def test_progress_of_undoing(self):
+        """Of three households one is undone after ten seconds."""
+        run = self._bill_season().sudo()
+        run.line_ids[0].state = "undone"
+        run.write(
+            {
+                "state": "undoing",
+                "count_before": 0,
+                "started_at": fields.Datetime.now() - timedelta(seconds=10),
+                "finished_at": False,
+            }
+        )
+        self.assertAlmostEqual(run.progress, 100 / 3, delta=0.1)
+        self.assertAlmostEqual(run.rate, 0.1, delta=0.02)
+        self.assertAlmostEqual(run.seconds_left, 20, delta=3)
+
     def test_who_left_in_the_season_is_billed_for_the_days_before(self):
         """20 of 120 days of 100 m² at 20 yuan; who left before it has no bill."""
         early, late = self.household, self.household_2

@@ -111,6 +111,34 @@ class TestBillRunExceptions(HeatingBillingCommon):
             [{"heat_amount": 1500.0, "basic_amount": 150.0, "amount": 1650.0}],
         )
 
+    def test_totals_of_a_rehearsal_by_what_it_is_looked_at(self):
+        """By branch, station and category the parts come to the whole of the run."""
+        shop = self.env.ref("heating_customer.category_business")
+        self.household_2.space_ids.category_id = shop
+        other = self.env["heating.station"].create(
+            {"name": "Other Station", "branch_id": self.branch.id}
+        )
+        self.household_2.station_id = other
+        run = self._create_run()
+        run.action_rehearse()
+        lines = self.env["heating.bill.run.line"].with_user(self.accountant)
+        domain = [("run_id", "=", run.id), ("state", "=", "ready")]
+
+        def totals(by):
+            return dict(lines._read_group(domain, [by], ["amount:sum"]))
+
+        whole = run.amount_total
+        self.assertEqual(totals("category_id")[shop], 3000.0)
+        self.assertEqual(totals("station_id")[other], 3000.0)
+        self.assertEqual(whole, 7000.0)
+        for by in ("branch_id", "station_id", "category_id", "community_id"):
+            with self.subTest(by=by):
+                self.assertEqual(sum(totals(by).values()), whole)
+        [(heat, basic)] = lines._read_group(
+            domain, [], ["heat_amount:sum", "basic_amount:sum"]
+        )
+        self.assertEqual((heat, basic), (7000.0, 0.0))
+
     def test_a_rehearsal_is_compared_with_last_season(self):
         self._bill_season()
         self.season_2 = self.env["heating.season"].create(

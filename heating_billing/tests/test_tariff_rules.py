@@ -5,7 +5,7 @@ from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from ..assessment import DayRange, early_discount, late_fee, temperature_refund
@@ -278,6 +278,40 @@ class TestTariffRules(HeatingBillingCommon):
         self.assertRecordValues(own, [{"rounding": "1", "late_fee_basis": "none"}])
         # what exists does not follow them
         self.assertEqual(self.tariff.rounding, "0.01")
+
+    def test_new_tariffs_begin_with_the_lists_of_another(self):
+        """Shares of stops by branch; a pack and a copy have lists of their own."""
+        half = self._create_tariff(
+            "Half",
+            share_ids=[Command.create({"supply_state": "stopped", "share": 0.5})],
+        )
+        self.env["heating.tariff.default"].create(
+            [
+                {"list_tariff_id": self.tariff.id},
+                {"branch_id": self.other_branch.id, "list_tariff_id": half.id},
+            ]
+        )
+        tariff = self.env["heating.tariff"].create(
+            {"name": "New", "season_id": self.season.id}
+        )
+        self.assertEqual(
+            [(each.supply_state, each.share) for each in tariff.share_ids],
+            [("stopped", 0.3)],
+        )
+        self.assertNotEqual(tariff.share_ids, self.tariff.share_ids)
+        with Form(self.env["heating.tariff"]) as form:
+            form.name = "East"
+            form.season_id = self.season
+            form.branch_ids.add(self.other_branch)
+        east = form.record
+        self.assertEqual(east.share_ids.mapped("share"), [0.5])
+        self.assertEqual(half.copy().share_ids.mapped("share"), [0.5])
+        none = self._create_tariff("None", share_ids=[], ladder_ids=[])
+        self.assertFalse(none.share_ids)
+        pack = self.env["heating.tariff"]._create_from_pack(
+            "beijing", self.season, self.other_branch
+        )
+        self.assertNotIn(0.5, pack.share_ids.mapped("share"))
 
     @mute_logger("odoo.sql_db")
     def test_a_branch_has_its_defaults_once(self):

@@ -203,7 +203,7 @@ class TestLifeOfAHousehold(HeatingCase):
                 date_from="2028-01-14",
                 warning_ids=[
                     Command.create({"date": day, "means": "paper"})
-                    for day in ("2027-12-20", "2028-01-05")
+                    for day in ("2028-01-02", "2028-01-09")
                 ],
             )
             self._confirm(application, "2028-01-14")
