@@ -17,6 +17,30 @@ class HeatingApplication(models.Model):
         """Override of `heating_customer`: what the household owes, in yuan."""
         return self.sudo().household_id.amount_due
 
+    def _get_debt_pending(self):
+        """Override of `heating_customer`: an undone bill owes nothing, and is none."""
+        return super()._get_debt_pending() + (
+            self._get_undone_pending() if self.heat_ended_on else []
+        )
+
+    def _get_undone_pending(self):
+        """That a bill of a season that runs was undone and is to be made again.
+
+        :rtype: list[str]
+        """
+        today = self.company_id._heating_today()
+        undone = self.sudo().household_id.bill_ids.filtered(
+            lambda bill: bill.undone_on and bill.season_id.date_end >= today
+        )
+        return [
+            self.env._(
+                "The bill of season %(season)s was undone and has to be made again "
+                "first.",
+                season=bill.season_id.name,
+            )
+            for bill in undone
+        ]
+
     def _get_arrears(self):
         """Override of `heating_customer`: who moved out took the debts along."""
         return super()._get_arrears() - self._get_debt_of_former_customers()

@@ -75,7 +75,7 @@ class HeatingApplication(models.Model):
                     amount=self.currency_id.format(owed),
                 )
             )
-        return pending + self._get_fapiao_pending()
+        return pending + self._get_fapiao_pending() + self._get_undone_pending()
 
     def _get_debt_nobody_takes_over(self):
         """What the former customer owes and has to pay before the change, in yuan."""
@@ -84,7 +84,12 @@ class HeatingApplication(models.Model):
         bills, charges = self._get_debts_of_old()
         if self.debt_handling == "split":
             bills -= self._get_bill_to_split()
-        owed = sum(bills.mapped("amount_residual") + charges.mapped("amount_residual"))
+        former = self.old_customer_id.commercial_partner_id
+        owed = sum(
+            debt._get_open_amount_of(former)
+            for debts in (bills, charges)
+            for debt in debts
+        )
         return max(self.currency_id.round(owed), 0.0)
 
     def _get_debt_refusal(self):
@@ -92,11 +97,19 @@ class HeatingApplication(models.Model):
         owed = self._get_debt_nobody_takes_over()
         if not owed:
             return super()._get_debt_refusal()
+        words = {
+            "customer": self.old_customer_id.name,
+            "amount": self.currency_id.format(owed),
+        }
+        if self.portal_user_id:
+            # there is nothing to choose on the portal
+            return self.env._(
+                "%(customer)s owes %(amount)s, which must be paid first.", **words
+            )
         return self.env._(
             "%(customer)s owes %(amount)s that nobody takes over: let it be paid "
             "first, or choose that the new customer takes it over.",
-            customer=self.old_customer_id.name,
-            amount=self.currency_id.format(owed),
+            **words,
         )
 
     def _get_fapiao_pending(self):

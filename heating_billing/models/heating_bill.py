@@ -193,7 +193,8 @@ class HeatingBill(models.Model):
     def _after_correction(self, reason):
         """Override: a credit note may leave nothing open, as a payment does."""
         result = super()._after_correction(reason)
-        settled = self.filtered(lambda bill: bill._is_settled())
+        # who was undone is going to be billed again, and has not paid
+        settled = self.filtered(lambda bill: not bill.undone_on and bill._is_settled())
         if settled:
             settled._bill_settled()
         return result

@@ -249,6 +249,9 @@ class HeatingMeterSettlement(models.Model):
         self.env["heating.meter.settlement.line"].search(
             [
                 ("settlement_id", "=", self.id),
+                "|",
+                ("bill_id.undone_on", "!=", False),
+                "&",
                 ("state", "!=", "parked"),
                 "|",
                 ("state", "!=", "settled"),

@@ -72,6 +72,7 @@ class HeatingMeterSettlement(models.Model):
             [("settlement_id", "=", self.id), ("bill_id", "in", bill_ids)]
         ).bill_id
         bills = self.env["heating.bill"].browse(bill_ids) - known
+        bills = bills.filtered(lambda bill: not bill.undone_on)
         meters, season = self.env["heating.meter"], self.season_id
         heat = meters._get_season_heat(season, bills.household_id)
         before = self._get_season_before()
@@ -275,7 +276,16 @@ class HeatingMeterSettlementLine(models.Model):
         ready = self.browse()
         for line in self:
             known = heat.get(line.household_id.id)
-            if known and known.state in ("final", "broken"):
+            if line.bill_id.undone_on:
+                # billed again it is listed again
+                line.write(
+                    {
+                        "state": "blocked",
+                        "kind": "gap",
+                        "reason": self.env._("Its bill was undone."),
+                    }
+                )
+            elif known and known.state in ("final", "broken"):
                 ready += line
             else:
                 line.write(

@@ -185,7 +185,7 @@ class TestApplicationEffects(HeatingBillingCommon):
                 }
             )
         )
-        with self.assertRaisesRegex(UserError, "there are 1"):
+        with self.assertRaisesRegex(UserError, "1 count, the others"):
             application.request_validation()
         application.warning_ids = [Command.create({"date": "2026-11-15"})]
         application.request_validation()

@@ -238,6 +238,14 @@ class HeatingApplication(models.Model):
     def _get_notice_refusal(self):
         wanted = self.type_id.notice_count
         found = len(self._get_counted_notices())
+        if found < wanted and found < len(self.warning_ids):
+            return self.env._(
+                "“%(type)s” needs %(wanted)s recorded notices to the customer before; "
+                "%(found)s count, the others are from before the debt was overdue.",
+                type=self.type_id.name,
+                wanted=wanted,
+                found=found,
+            )
         if found < wanted:
             return self.env._(
                 "“%(type)s” needs %(wanted)s recorded notices to the customer before; "

@@ -49,12 +49,16 @@ class HeatingApplication(models.Model):
         return super()._get_pending() + self._get_debt_pending()
 
     def _get_debt_pending(self):
-        """What is owed when leaving: all of it, whoever the invoice was made out to.
+        """What is owed once the heat has ended, whoever the invoice was made out to.
+
+        Before that it is not known yet.
 
         :rtype: list[str]
         """
+        if self.effect != "leave" or not self.heat_ended_on:
+            return []
         currency = self.company_id.currency_id
-        debt = self._get_open_debt() if self.effect == "leave" else 0.0
+        debt = self._get_open_debt()
         if currency.compare_amounts(debt, 0) <= 0:
             return []
         return [
@@ -68,21 +72,13 @@ class HeatingApplication(models.Model):
     def _takes_effect_ahead(self):
         return self.effect != "leave" and super()._takes_effect_ahead()
 
-    def _can_end_heat(self):
-        """Whether it waits for nothing but what is owed when the heat has ended."""
-        return (
-            self.effect == "leave"
-            and self.state == "approved"
-            and not self.heat_ended_on
-            and set(self._get_pending()) <= set(self._get_debt_pending())
-        )
-
-    def _is_due(self):
-        return self._can_end_heat() or super()._is_due()
-
     def _prepare_effect(self):
         result = super()._prepare_effect()
-        if self._can_end_heat():
+        if (
+            self.effect == "leave"
+            and not self.heat_ended_on
+            and not self._get_pending()
+        ):
             self._end_heat()
         return result
 

@@ -22,6 +22,7 @@ class HeatingAdvances(models.Model):
     kept_for = fields.Selection(
         [
             ("present", "Who Pays for It Now"),
+            ("part", "Who Pays a Part"),
             ("former", "A Former Customer"),
             ("left", "A Household That Left"),
         ],
@@ -52,6 +53,13 @@ class HeatingAdvances(models.Model):
                         WHEN line.partner_id IN (customer.commercial_partner_id,
                                                  payer.commercial_partner_id)
                         THEN 'present'
+                        WHEN EXISTS (SELECT
+                              FROM heating_bill_payer part
+                              JOIN heating_bill bill ON bill.id = part.bill_id
+                              JOIN res_partner other ON other.id = part.partner_id
+                             WHERE bill.household_id = household.id
+                               AND other.commercial_partner_id = line.partner_id)
+                        THEN 'part'
                         ELSE 'former' END AS kept_for,
                    MAX(line.date) AS date,
                    COALESCE(-SUM(line.balance) FILTER (WHERE line.balance < 0), 0)

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError
@@ -85,6 +87,61 @@ class TestLeaving(HeatingPaymentCommon):
         self._take(self.household, ("cash", 2000.0))
         application.request_validation()
         self.assertEqual(application.state, "requested")
+
+    def test_who_was_undone_has_not_paid(self):
+        """A transfer that waits for the money does not go ahead meanwhile."""
+        receipt = self._take(self.household, ("cash", 2000.0))
+        application = self._ask("transfer", new_customer_id=self.customer_2.id)
+        application.request_validation()
+        receipt.with_user(self.head_cashier).action_void("Typed wrong")
+        application.with_user(self.approver).validate_tier()
+        application.action_confirm_old()
+        other = self._create_user("archive_clerk", login="other_clerk")
+        application.with_user(other).action_confirm_new()
+        self.assertIn("2,000.00", application.pending_text)
+        run = self.bill_run
+        run.with_user(self.accountant).action_request_undo("Wrong prices")
+        run.with_user(self.approver).action_undo()
+        self.env.invalidate_all()
+        self.assertEqual(self.household.amount_due, 0.0)
+        application.sudo()._finish_or_explain()
+        self.assertEqual(application.state, "approved")
+        self.assertIn("was undone", application.pending_text)
+        self._bill_season()
+        self.env.invalidate_all()
+        self.assertIn("2,000.00", application.pending_text)
+        self._take(self.household, ("cash", 2000.0))
+        application.sudo()._finish_or_explain()
+        self.assertEqual(application.state, "done")
+
+    def test_a_leaving_that_failed_is_tried_again(self):
+        """While the season is still unpaid, since what is owed follows from it."""
+        application = self._ask("leave")
+        application.request_validation()
+        application.with_user(self.approver).validate_tier()
+        with (
+            patch.object(
+                self.registry["heating.application"],
+                "_effect_applied",
+                side_effect=UserError("The books are locked"),
+                autospec=True,
+            ),
+            self.assertRaisesRegex(UserError, "locked"),
+            self.env.cr.savepoint(),
+        ):
+            worker = self.users["field_worker"]
+            application.with_user(worker).action_confirm_field("2026-12-05", "S-1")
+        application.sudo()._approval_trusted().write(
+            {
+                "valve_on": "2026-12-05",
+                "seal_number": "S-1",
+                "finish_problem": "The books are locked",
+            }
+        )
+        self.assertTrue(application.sudo()._is_due())
+        application.sudo()._finish_or_explain()
+        self.assertEqual(application.heat_ended_on.isoformat(), "2026-12-05")
+        self.assertEqual(self.household.amount_due, 333.33)
 
     def test_a_prepayment_stays_with_the_former_customer(self):
         self._take(self.household, ("cash", 2050.0), surplus="advance", advance=50.0)
