@@ -55,6 +55,9 @@ class TestContractPortal(HeatingApplicationCommon, HttpCase):
         self.assertIn("error", self._sign())
 
     def test_the_household_page_asks_for_the_signature(self):
+        # what is looked for is English, whatever the database speaks
+        self.env["res.lang"]._activate_lang("en_US")
+        self.householder.lang = "en_US"
         asked = "waits for your signature"
         page = f"/my/heating/{self.household.id}"
         self.authenticate("test_householder", "test_householder")
