@@ -100,7 +100,7 @@ class HeatingSeason(models.Model):
                     day=self.date_end,
                 )
             )
-        if runs := count("heating.bill.run", ("state", "!=", "done")):
+        if runs := count("heating.bill.run", ("state", "not in", ("done", "undone"))):
             matters.append(
                 self.env._("Bill runs that are not done: %(count)s.", count=runs)
             )

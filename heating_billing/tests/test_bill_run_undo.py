@@ -42,6 +42,8 @@ class TestBillRunUndo(HeatingBillingCommon):
         dearer.price_ids.price = 21.0
         dearer.with_user(self.approver).action_approve()
         self.tariff.active = False
+        # an undone run is nothing that keeps the season open
+        self.assertNotIn("Bill runs", "\n".join(self.season._get_open_matters()))
         run = self._bill_season()
         self.assertEqual((run.state, run.billed_count), ("done", 3))
         self.assertEqual(run.line_ids.bill_id, bills)
