@@ -14,6 +14,10 @@ from . import heating_receipt_posting
 from . import heating_receipt_void
 from . import heating_counter
 from . import heating_tender
+from . import heating_refund
+from . import heating_refund_payout
+from . import heating_refund_posting
+from . import heating_refund_line
 from . import heating_advance_application
 from . import heating_receipt_late_fee
 from . import heating_receipt_discount
@@ -25,9 +29,11 @@ from . import heating_debt_late_fee
 from . import heating_bill
 from . import heating_charge
 from . import heating_household
+from . import heating_household_refund
 from . import heating_household_portal
 from . import heating_household_overview
 from . import account_move_line
+from . import account_move_line_advance
 from . import account_payment
 from . import ir_actions_report
 from . import ir_sequence

@@ -24,6 +24,13 @@ FIXED_FIELDS = {
     "state",
 }
 
+# which act of paying a payment belongs to
+HEATING_FIELDS = {
+    "heating_refund_id",
+    "heating_return_move_id",
+    "heating_tender_id",
+}
+
 
 class AccountPayment(models.Model):
     _inherit = "account.payment"
@@ -35,23 +42,40 @@ class AccountPayment(models.Model):
         ondelete="restrict",
         index="btree_not_null",
     )
+    heating_refund_id = fields.Many2one(
+        "heating.refund",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
+    )
+    heating_return_move_id = fields.Many2one(
+        "account.move",
+        string="Came Back By",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        help="The opposite entry of a refund's transfer that came back.",
+    )
 
     @api.model_create_multi
     def create(self, vals_list):
         payments = super().create(vals_list)
         # not by what was sent: defaults come from the context and from the user, too
-        if not may_post(self.env) and payments.heating_tender_id:
+        if not may_post(self.env) and any(payments[name] for name in HEATING_FIELDS):
             raise AccessError(
-                self.env._("Payments for heat are made by receipts only.")
+                self.env._("Payments for heat are made by receipts and refunds only.")
             )
         payments._check_no_invoice_for_heat()
         return payments
 
     def write(self, vals):
         if not may_post(self.env):
-            if "heating_tender_id" in vals:
+            if HEATING_FIELDS & set(vals):
                 raise AccessError(
-                    self.env._("Payments for heat are made by receipts only.")
+                    self.env._(
+                        "Payments for heat are made by receipts and refunds only."
+                    )
                 )
             if FIXED_FIELDS & set(vals):
                 self._check_not_heating()
@@ -71,7 +95,7 @@ class AccountPayment(models.Model):
     def _check_not_heating(self):
         """Refuse Odoo's draft, cancel and delete: they would leave debts paid.
 
-        :raise UserError: one of the payments is a heating tender
+        :raise UserError: one of the payments is a heating tender or refund
         """
         if may_post(self.env):
             return
@@ -82,6 +106,15 @@ class AccountPayment(models.Model):
                     "receipt instead.",
                     payment=payment.name,
                     receipt=payment.heating_tender_id.sudo().receipt_id.number,
+                )
+            )
+        for payment in self.filtered("heating_refund_id"):
+            raise UserError(
+                self.env._(
+                    "Payment %(payment)s pays out refund %(refund)s: note there that "
+                    "it came back.",
+                    payment=payment.name,
+                    refund=payment.heating_refund_id.sudo().number,
                 )
             )
 

@@ -110,8 +110,7 @@ class HeatingAdvanceApplication(models.Model):
         pairs = []
         for advances, debts in self._get_advances_and_debts(company, households):
             queue = [[debt, debt.amount_residual] for debt in debts]
-            for advance in advances:
-                left = -advance.amount_residual
+            for advance, left in advances.items():
                 while queue and currency.compare_amounts(left, 0) > 0:
                     amount = currency.round(min(left, queue[0][1]))
                     pairs.append((advance, queue[0][0], amount))
@@ -125,11 +124,13 @@ class HeatingAdvanceApplication(models.Model):
     def _get_advances_and_debts(self, company, households):
         """What each owner has on advance and owes, both in the order of paying.
 
-        :return: list of (open advance lines, open receivable lines), a pair for each
-            owner who has both
+        What a refund holds back is not among it.
+
+        :return: list of (dict of advance line → yuan, open receivable lines), a pair
+            for each owner who has both
         """
         lines = self.env["account.move.line"]
-        advances = lines.search(
+        free = lines.search(
             [
                 ("heating_household_id", "in", households.ids),
                 ("account_id", "=", company.heating_advance_account_id.id),
@@ -138,9 +139,12 @@ class HeatingAdvanceApplication(models.Model):
                 ("amount_residual", "<", 0),
             ],
             order="date, id",
-        ).grouped(self._get_owner)
-        if not advances:
+        )._heating_get_free_advances()
+        if not free:
             return []
+        advances = {}
+        for line, amount in free.items():
+            advances.setdefault(self._get_owner(line), {})[line] = amount
         owing = households.browse({household.id for household, _partner in advances})
         debts = (
             lines.search(owing._get_open_lines_domain(with_others=True))

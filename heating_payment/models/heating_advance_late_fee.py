@@ -53,8 +53,12 @@ class HeatingAdvanceApplication(models.Model):
 
     @api.model
     def _get_given(self, advances):
-        """What is left on these advance lines, in yuan."""
-        return advances.currency_id.round(-sum(advances.mapped("amount_residual")))
+        """What may be used of these advances, in yuan.
+
+        :param dict advances: line → yuan
+        """
+        currency = next(iter(advances)).company_currency_id
+        return currency.round(sum(advances.values()))
 
     @api.model
     def _get_usable_amounts(self, households):

@@ -67,6 +67,13 @@ class HeatingShift(models.Model):
         help="Cash of voided receipts, of this shift or of one closed before, that "
         "left this drawer.",
     )
+    refund_ids = fields.One2many(
+        "heating.refund",
+        "shift_id",
+        string="Refunds Paid Out",
+        readonly=True,
+        help="Refunds whose cash left this drawer.",
+    )
     receipt_count = fields.Integer(compute="_compute_receipts")
     amount_total = fields.Monetary(string="Taken", compute="_compute_receipts")
     take_counter = fields.Integer(
@@ -196,7 +203,8 @@ class HeatingShift(models.Model):
     def _get_expected_cash(self):
         """Cash that should lie in the drawer, in yuan.
 
-        A void takes its cash out of the shift of who voided, which may be another.
+        A void takes its cash out of the shift of who voided, which may be another; a
+        refund out of that of who hands it out.
         """
         self.ensure_one()
         tenders = self.env["heating.tender"]
@@ -208,7 +216,15 @@ class HeatingShift(models.Model):
             [],
             ["amount:sum"],
         )
-        return self.opening_float + (cash_in or 0.0) - (cash_out or 0.0)
+        ((refunded,),) = self.env["heating.refund"]._read_group(
+            [("shift_id", "=", self.id)], [], ["cash_amount:sum"]
+        )
+        return self.currency_id.round(
+            self.opening_float
+            + (cash_in or 0.0)
+            - (cash_out or 0.0)
+            - (refunded or 0.0)
+        )
 
     @api.model
     def _get_own_open(self, company=None):

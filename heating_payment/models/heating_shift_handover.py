@@ -85,15 +85,14 @@ class HeatingShift(models.Model):
         return totals
 
     def _get_cash_in_out(self):
-        """Cash that was taken, and cash given back for voided receipts, in yuan.
+        """Cash that was taken, and cash given back for voids and refunds, in yuan.
 
         :rtype: tuple
         """
         self.ensure_one()
-        cash_out = sum(
-            self.void_tender_ids.filtered(lambda tender: tender.kind == "cash").mapped(
-                "amount"
-            )
+        voided = self.void_tender_ids.filtered(lambda tender: tender.kind == "cash")
+        cash_out = self.currency_id.round(
+            sum(voided.mapped("amount")) + sum(self.refund_ids.mapped("cash_amount"))
         )
         return self.expected_cash - self.opening_float + cash_out, cash_out
 

@@ -225,10 +225,41 @@ class HeatingTender(models.Model):
         """Refuse to void money that belongs to somebody else by now.
 
         :param move: the payment's entry, whose applied advances are undone
-        :raise UserError: its advance passed to another customer
+        :raise UserError: its advance passed to another customer, or is given back
         """
         account = self.company_id.heating_advance_account_id
         advance = move.line_ids.filtered(lambda line: line.account_id == account)
+        refund_sudo = (
+            self.env["heating.refund.line"]
+            .sudo()
+            .search(
+                [
+                    ("advance_line_id", "in", advance.ids),
+                    ("refund_id.state", "in", ("requested", "approved", "paid")),
+                ],
+                limit=1,
+            )
+            .refund_id
+        )
+        if refund_sudo.state == "paid":
+            raise UserError(
+                self.env._(
+                    "The prepayment of receipt %(number)s was given back by refund "
+                    "%(refund)s, so the receipt cannot be voided any more.",
+                    number=self.receipt_id.number,
+                    refund=refund_sudo.number,
+                )
+            )
+        if refund_sudo:
+            raise UserError(
+                self.env._(
+                    "Refund %(refund)s gives the prepayment of receipt %(number)s "
+                    "back: cancel it, or keep it as a balance, before the receipt is "
+                    "voided.",
+                    number=self.receipt_id.number,
+                    refund=refund_sudo.number,
+                )
+            )
         if advance.matched_debit_ids:
             raise UserError(
                 self.env._(

@@ -6,8 +6,9 @@ class IrActionsReport(models.Model):
 
     @api.model
     def _get_self_contained_reports(self):
-        """Override of `heating_customer`: receipts and hand-over sheets."""
+        """Override of `heating_customer`: receipts, slips and hand-over sheets."""
         return super()._get_self_contained_reports() | {
             "heating_payment.receipt_document",
+            "heating_payment.refund_document",
             "heating_payment.shift_document",
         }

@@ -12,6 +12,8 @@ from . import test_portal_receipts
 from . import test_prepaid_run
 from . import test_receipt
 from . import test_receipt_print
+from . import test_refund
+from . import test_refund_payout
 from . import test_shared_bill
 from . import test_shift
 from . import test_undo_run

@@ -7,7 +7,7 @@ facts that disagree. They only read, so that they can run at any time, on a repl
 
 from odoo.tools import SQL
 
-from . import bills, fapiao, ledger, receipts
+from . import bills, fapiao, ledger, receipts, refunds
 
 LAWS = {
     "a bill is the sum of its lines": bills.BILL_IS_ITS_LINES,
@@ -32,6 +32,12 @@ LAWS = {
     "a voided tender has its opposite": receipts.VOID_IS_OPPOSITE,
     "a receipt is voided as a whole": receipts.VOID_IS_WHOLE,
     "a closed drawer adds up": receipts.DRAWER_ADDS_UP,
+    "a refund is its payment": refunds.REFUND_IS_ITS_PAYMENT,
+    "a refund is its advances": refunds.REFUND_IS_ITS_LINES,
+    "what is refunded is matched": refunds.REFUNDED_IS_MATCHED,
+    "what came back has its opposite": refunds.RETURN_IS_OPPOSITE,
+    "what is held back is there": refunds.HELD_BACK_IS_THERE,
+    "a refund is paid out by another": refunds.PAID_OUT_BY_ANOTHER,
     "receipt numbers have no gap": receipts.RECEIPT_NUMBERS_WITHOUT_GAPS,
     "an invoice is covered by its live fapiao": fapiao.COVERED_IS_THE_LIVE_FAPIAO,
     "a debt is covered as its invoices": fapiao.DEBT_IS_COVERED_BY_ITS_INVOICES,

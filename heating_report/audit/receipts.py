@@ -119,10 +119,12 @@ VOID_IS_WHOLE = """
      WHERE receipt.state <> tender.state
 """
 
-# Law 4: the drawer of a closed shift is its float, cash in and cash given back.
+# Law 4: the drawer of a closed shift is its float, cash in, and cash given back for
+# voids and refunds.
 DRAWER_ADDS_UP = """
     SELECT shift.id, shift.expected_cash,
            COALESCE(shift.opening_float, 0) + cash.taken - cash.given_back
+           - refund.given_back
       FROM heating_shift shift
  LEFT JOIN LATERAL (
            SELECT COALESCE(SUM(amount) FILTER (WHERE shift_id = shift.id), 0) AS taken,
@@ -131,9 +133,13 @@ DRAWER_ADDS_UP = """
              FROM heating_tender
             WHERE kind = 'cash'
               AND (shift_id = shift.id OR void_shift_id = shift.id)) cash ON TRUE
+ LEFT JOIN LATERAL (SELECT COALESCE(SUM(amount), 0) AS given_back
+                      FROM heating_refund
+                     WHERE shift_id = shift.id AND state = 'paid') refund ON TRUE
      WHERE shift.state <> 'open'
        AND (shift.expected_cash
             <> COALESCE(shift.opening_float, 0) + cash.taken - cash.given_back
+               - refund.given_back
             OR shift.expected_cash < 0)
 """
 
