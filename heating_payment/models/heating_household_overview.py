@@ -58,7 +58,11 @@ class HeatingHousehold(models.Model):
         """Override of `heating_customer`: receipts, and that some were voided."""
         entries = super()._get_timeline_entries()
         if self.env["heating.receipt.line"].has_access("read"):
-            entries = [*entries, *self._get_receipt_entries()]
+            entries = [
+                *entries,
+                *self._get_receipt_entries(),
+                *self._get_refund_entries(),
+            ]
         return entries
 
     def _get_receipt_entries(self):
@@ -89,3 +93,21 @@ class HeatingHousehold(models.Model):
                 day = self._timeline_day(receipt.voided_at)
                 entries.append((household, day, entry))
         return entries
+
+    def _get_refund_entries(self):
+        """One entry for each refund that was paid out."""
+        return [
+            (
+                refund.household_id,
+                self._timeline_day(refund.paid_at),
+                self._timeline_entry(
+                    "payment",
+                    self.env._("Refund %(number)s", number=refund.number),
+                    refund,
+                    refund.reason,
+                    -refund.amount,
+                ),
+            )
+            for refund in self.refund_ids
+            if refund.state == "paid"
+        ]

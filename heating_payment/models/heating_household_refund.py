@@ -92,17 +92,21 @@ class HeatingHousehold(models.Model):
                 )
         return made.with_env(self.env)
 
-    def action_refund(self):
+    def action_refund(self, partner=None):
         """Begin a refund of what is prepaid for this household.
 
+        :param partner: whose money; by default of who is billed now
         :return: the action that opens the form
         """
         self.ensure_one()
         self.env["heating.refund"].check_access("create")
+        context = {"default_household_id": self.id}
+        if isinstance(partner, models.BaseModel):
+            context["default_partner_id"] = partner.id
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Refund"),
             "res_model": "heating.refund",
             "view_mode": "form",
-            "context": {"default_household_id": self.id},
+            "context": context,
         }

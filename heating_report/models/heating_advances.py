@@ -82,6 +82,14 @@ class HeatingAdvances(models.Model):
             """
         )
 
+    def action_refund(self):
+        """Begin to give this advance back.
+
+        :return: the action that opens a refund for its household and customer
+        """
+        self.ensure_one()
+        return self.household_id.action_refund(self.partner_id)
+
     @api.model
     @api.readonly
     def action_spreadsheet(self, _ids=()):

@@ -69,8 +69,8 @@ class TestLeaving(HeatingPaymentCommon):
         self.assertFalse(self._get_kept())
         self.assertEqual(broken_laws(self.env), {})
 
-    def test_who_had_paid_has_money_to_get_back(self):
-        """Listed for the accountant until it is given back."""
+    def test_who_had_paid_gets_money_back(self):
+        """Asked for in the name of who asked for leaving; listed until it is paid."""
         self._take(self.household, ("cash", 2000.0))
         self.assertFalse(self._get_kept())
         application = self._leave()
@@ -78,6 +78,98 @@ class TestLeaving(HeatingPaymentCommon):
         kept = self._get_kept()
         self.assertEqual((kept.kept_for, kept.amount), ("left", 1666.67))
         self.assertEqual(broken_laws(self.env), {})
+        refund = self.household.sudo().refund_ids
+        self.assertEqual(
+            (refund.state, refund.kind, refund.amount, refund.partner_id),
+            ("requested", "left", 1666.67, self.customer),
+        )
+        self.assertEqual(refund.requested_by_id, self.clerk)
+        said = application.sudo().message_ids.mapped("body")
+        self.assertTrue(any(refund.number in body for body in said))
+        refund.with_user(self.approver).validate_tier()
+        self._pay_out(refund, 1700.0)
+        self.assertFalse(self._get_kept())
+        self.assertEqual(broken_laws(self.env), {})
+
+    def _pay_out(self, refund, opening_float):
+        """By a cashier who did not take the money, from a drawer that is closed."""
+        colleague = self._create_user("cashier", login="colleague")
+        shift = self._open_shift(colleague, self.desk_2, opening_float)
+        refund.with_user(colleague).action_pay_out(received_by="Zhang San")
+        self.env.invalidate_all()
+        self.assertEqual(refund.state, "paid")
+        shift.action_close(
+            self.company.currency_id.round(opening_float - refund.amount)
+        )
+        self.assertEqual(shift.cash_difference, 0.0)
+
+    def _sell(self, **vals):
+        """The first household changes hands today; both sides have confirmed."""
+        application = self._ask("transfer", new_customer_id=self.customer_2.id, **vals)
+        application.request_validation()
+        application.with_user(self.approver).validate_tier()
+        application.action_confirm_old()
+        other = self._create_user("archive_clerk", login="other_clerk")
+        application.with_user(other).action_confirm_new()
+        self.env.invalidate_all()
+        self.assertEqual(application.state, "done")
+        return application
+
+    def test_who_sells_gets_the_prepayment_back(self):
+        """Without consent it does not pass on, and pays nothing of the new customer."""
+        self._take(self.household, ("cash", 2150.0), surplus="advance")
+        self._sell()
+        refund = self.household.sudo().refund_ids
+        self.assertEqual(
+            (refund.state, refund.kind, refund.amount, refund.partner_id),
+            ("requested", "transferred", 150.0, self.customer),
+        )
+        self._open_debt(self.household, 40.0, "2026-12-05")
+        self.env.invalidate_all()
+        self.assertEqual(self.household.amount_due, 40.0)
+        self.assertEqual(self._get_kept().kept_for, "former")
+        refund.with_user(self.approver).validate_tier()
+        self._pay_out(refund, 150.0)
+        self.assertFalse(self._get_kept())
+        self.assertEqual(broken_laws(self.env), {})
+
+    def test_what_is_asked_for_already_does_not_pass_on(self):
+        """The rest passes with consent, the refund stays the former customer's."""
+        self._take(self.household, ("cash", 2150.0), surplus="advance")
+        refund = (
+            self.env["heating.refund"]
+            .with_user(self.clerk)
+            .create(
+                {
+                    "household_id": self.household.id,
+                    "amount_asked": 100.0,
+                    "reason": "Moves away",
+                }
+            )
+        )
+        refund.request_validation()
+        self._sell(advance_handling="pass")
+        self.assertEqual(refund.state, "requested")
+        self.assertEqual(
+            {kept.partner_id: kept.amount for kept in self._get_kept()},
+            {self.customer: 100.0, self.customer_2: 50.0},
+        )
+        self.assertEqual(self.household.sudo().refund_ids, refund)
+        self.assertEqual(broken_laws(self.env), {})
+
+    def test_a_transfer_needs_an_account_first(self):
+        """It stays a draft that says what is missing."""
+        self._take(self.household, ("transfer", 2150.0), surplus="advance")
+        application = self._sell()
+        refund = self.household.sudo().refund_ids
+        self.assertEqual(refund.state, "draft")
+        self.assertIn("whose account", str(refund.message_ids[:1].body))
+        refund.with_user(self.clerk).write(
+            {"account_holder": "Zhang San", "account_number": "6222"}
+        )
+        refund.with_user(self.clerk).request_validation()
+        self.assertEqual(refund.amount, 150.0)
+        self.assertEqual(application.state, "done")
 
     def test_debts_that_nobody_takes_over(self):
         """Said when it is asked for, not when everybody has signed."""

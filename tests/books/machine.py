@@ -28,6 +28,7 @@ SIZES = {
     "Meters": (10, 14),
     "Months": (12, 14),
     "Overdue": (15, 14),
+    "Refunds": (20, 16),
     "Shared": (12, 10),
 }
 # The same acts every time. HEATING_RANDOM_ACTS=20 runs twenty times as many examples,

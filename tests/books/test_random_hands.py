@@ -14,6 +14,7 @@ from tests.books.counter_acts import CounterActs
 from tests.books.fapiao_acts import FapiaoActs
 from tests.books.instalment_acts import InstalmentActs
 from tests.books.machine import Machine, run_machine
+from tests.books.refund_acts import RefundActs
 from tests.books.season_acts import SeasonActs
 from tests.books.transfer_acts import TransferActs
 from tests.common import HeatingCase
@@ -22,7 +23,15 @@ from tests.common import HeatingCase
 PRICES = (2_000, 3_000)
 
 
-class Hands(SeasonActs, TransferActs, FapiaoActs, InstalmentActs, CounterActs, Machine):
+class Hands(
+    SeasonActs,
+    TransferActs,
+    FapiaoActs,
+    InstalmentActs,
+    RefundActs,
+    CounterActs,
+    Machine,
+):
     """Two households that are sold in any state of their debts."""
 
     @initialize(day=st.sampled_from((date(2026, 11, 20), date(2026, 10, 10))))

@@ -14,13 +14,14 @@ from odoo.fields import Command
 from tests.books.counter_acts import CounterActs
 from tests.books.instalment_acts import InstalmentActs
 from tests.books.machine import Machine, run_machine
+from tests.books.refund_acts import RefundActs
 from tests.books.transfer_acts import TransferActs
 from tests.common import HeatingCase, bill_season, build_tariff
 
 HOUSEHOLDS = st.integers(0, 2)
 
 
-class Overdue(CounterActs, InstalmentActs, TransferActs, Machine):
+class Overdue(CounterActs, RefundActs, InstalmentActs, TransferActs, Machine):
     """What becomes of debts that nobody paid in time."""
 
     @initialize(first=st.booleans())
