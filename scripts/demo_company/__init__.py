@@ -25,6 +25,7 @@ from . import (
     money,
     people,
     portal,
+    refunds,
     recognition,
     rules,
     season,
@@ -111,6 +112,7 @@ def _make_businesses(env, users, clock):
     portal.make(env, users, clock, clear[40], clear[41])
     businesses.restore(env, users, clock)
     fapiao.make(env, users, clock)
+    refunds.make(env, users, clock)
 
 
 def _choose(env):

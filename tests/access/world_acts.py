@@ -2,7 +2,13 @@
 
 from odoo.fields import Command
 
-KINDS = ("reduction", "charge_waiver", "instalment_plan", "late_fee_waiver")
+KINDS = (
+    "reduction",
+    "charge_waiver",
+    "instalment_plan",
+    "late_fee_waiver",
+    "refund",
+)
 
 
 class Acts:
@@ -37,6 +43,8 @@ class Acts:
         granted = self._ask_for("reduction", self.other)
         granted.with_user(self.users["approver"]).validate_tier()
         self.reduction = granted
+        # all of it is held back by the refunds below
+        self.take(self.unbilled, 50.0, surplus="advance")
         self.acts = {
             kind: {"draft": self._draft_act(kind), "requested": self._ask_for(kind)}
             for kind in KINDS
@@ -46,7 +54,26 @@ class Acts:
             [("household_id", "=", self.own.id), ("state", "=", "posted")], limit=1
         )
         self.acts["charge_waiver"]["draft"].charge_id = paid
+        self._build_refunds()
         env.flush_all()
+
+    def _build_refunds(self):
+        """One that waits for its cash, one for its transfer, and one transferred."""
+        transfer = self.methods.filtered(lambda method: method.kind == "transfer")
+        account = {
+            "method_id": transfer.id,
+            "account_holder": "X",
+            "account_number": "1",
+        }
+        self.refund_cash = self._ask_for("refund")
+        self.refund_transfer, self.refund_paid = (
+            self._draft_act("refund", None, **account) for _each in range(2)
+        )
+        for refund in self.refund_transfer + self.refund_paid:
+            refund.request_validation()
+        for refund in self.refund_cash + self.refund_transfer + self.refund_paid:
+            refund.with_user(self.users["approver"]).validate_tier()
+        self.refund_paid.with_user(self.users["accountant"]).action_pay_out("B-1")
 
     def _ask_for(self, kind, household=None):
         act = self._draft_act(kind, household)
@@ -66,7 +93,7 @@ class Acts:
         reviews._update_review_status()
         return act
 
-    def _draft_act(self, kind, household=None):
+    def _draft_act(self, kind, household=None, **more):
         household = household or self.own
         bill = self.env["heating.bill"].search(
             [("household_id", "=", (household | self.other)[-1:].id)]
@@ -88,8 +115,13 @@ class Acts:
                 ],
             },
             "late_fee_waiver": {"bill_id": bill.id},
+            "refund": {
+                "household_id": self.unbilled.id,
+                "method_id": self.cash.id,
+                "amount_asked": 10.0,
+            },
         }
         model = self.env["heating." + kind.replace("_", ".")]
         return model.with_user(self.users["archive_clerk"]).create(
-            {"reason": "Case 7", **values[kind]}
+            {"reason": "Case 7", **values[kind], **more}
         )

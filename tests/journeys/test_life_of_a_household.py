@@ -227,9 +227,11 @@ class TestLifeOfAHousehold(HeatingCase):
             self._confirm(application, "2028-04-10")
             self.assertEqual(application.state, "approved")
             self.assertIn("563.64", application.pending_text)
-            self._pay(563.64)
+            # rounded up at the counter: what is over is given back
+            self._pay(600.0, surplus="advance")
             self.assertEqual(application.state, "done")
             self.assertEqual(self.home.state, "closed")
+            self._give_back(36.36)
             self.assertEqual(len(self.home.supply_ids), 5)
             self.assertEqual(len(self.home.bill_ids), 2)
 
@@ -298,7 +300,21 @@ class TestLifeOfAHousehold(HeatingCase):
         contract.action_mark_signed()
         self.env.invalidate_all()
 
-    def _pay(self, amount):
+    def _give_back(self, amount):
+        """Asked for by leaving, approved, handed out by who did not take it."""
+        [refund] = self.home.sudo().refund_ids
+        self.assertEqual((refund.state, refund.amount), ("requested", amount))
+        self.as_role("approver", refund).validate_tier()
+        desk = self.env["heating.desk"].create(
+            {"name": "Desk 2", "code": "E2", "hall_id": self.place["hall"].id}
+        )
+        drawer = self.open_shift("head_cashier", desk, 100.0)
+        self.as_role("head_cashier", refund).action_pay_out(received_by="Customer")
+        self.assertEqual(self._prepaid(), 0.0)
+        self.as_role("head_cashier", drawer).action_close(63.64)
+        self.assertEqual(drawer.sudo().cash_difference, 0.0)
+
+    def _pay(self, amount, surplus="refuse"):
         receipts = self.as_role("cashier", self.env["heating.receipt"])
         self.paid = getattr(self, "paid", 0) + 1
         receipts.counter_take(
@@ -306,6 +322,7 @@ class TestLifeOfAHousehold(HeatingCase):
                 "key": f"life-of-a-household-{self.paid:03d}",
                 "household_ids": self.home.ids,
                 "tenders": [{"method_id": self.method("cash").id, "amount": amount}],
+                "surplus": surplus,
             }
         )
         self.env.invalidate_all()

@@ -1,6 +1,6 @@
-"""Acts about debts: reductions, waivers, instalments; and prices of charges."""
+"""Acts about debts: reductions, waivers, instalments, refunds; prices of charges."""
 
-from tests.access.calls.registry import call, on, write
+from tests.access.calls.registry import call, on, wizard, write
 from tests.access.world_acts import KINDS
 
 STEPS = (
@@ -56,3 +56,45 @@ write(
     lambda world: world.charge_large,
     {"approved_by_id": 1},
 )
+
+
+@call("heating.refund", "action_pay_out")
+def _pay_out(world, _persona):
+    return on(world.refund_cash, "", "Customer")
+
+
+@call("heating.refund", "action_pay_out", "by transfer")
+def _pay_out_by_transfer(world, _persona):
+    return on(world.refund_transfer, "B-2")
+
+
+@call("heating.refund", "action_keep")
+def _keep(world, _persona):
+    return on(world.refund_cash)
+
+
+@call("heating.refund", "action_return")
+def _return(world, _persona):
+    return on(world.refund_paid, "No such account")
+
+
+@call("heating.refund.pay.out", "action_pay_out")
+def _pay_out_dialog(world, persona):
+    values = {"refund_id": world.refund_cash.id, "received_by": "Customer"}
+    return on(wizard(world, persona, "heating.refund.pay.out", values))
+
+
+@call("heating.refund.return", "action_return")
+def _return_dialog(world, persona):
+    values = {"refund_id": world.refund_paid.id, "reason": "No such account"}
+    return on(wizard(world, persona, "heating.refund.return", values))
+
+
+@call("heating.household", "action_refund")
+def _refund_household(world, _persona):
+    return on(world.unbilled)
+
+
+@call("heating.advances", "action_refund")
+def _refund_advance(world, _persona):
+    return on(world.of("heating.advances")[:1])
