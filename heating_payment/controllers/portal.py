@@ -5,7 +5,8 @@ class HeatingReceiptPortal(HeatingBillingPortal):
     """Receipts on the page of a household."""
 
     def _prepare_household_values(self, household, **kwargs):
-        """Override of `heating_billing` to add what was paid."""
+        """Override of `heating_billing` to add what was paid and given back."""
         return super()._prepare_household_values(household, **kwargs) | {
-            "receipts": household._get_portal_receipts()
+            "receipts": household._get_portal_receipts(),
+            "refunds": household._get_portal_refunds(),
         }

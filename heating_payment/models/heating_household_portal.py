@@ -12,10 +12,7 @@ class HeatingHousehold(models.Model):
         :return: list of pairs of receipt (as sudo) and the amount of it that is theirs
         """
         self.ensure_one()
-        owners = self._get_own_partners()
-        for access in self.env["heating.household.access"]._get_valid():
-            if access.household_id == self:
-                owners |= access.customer_id.commercial_partner_id
+        owners = self._get_portal_owners()
         lines = self.env["heating.receipt.line"].sudo()
         lines = lines.search([("household_id", "=", self.id)], order="id DESC")
         own = lines.filtered(lambda line: line._get_owner() & owners)
@@ -23,6 +20,25 @@ class HeatingHousehold(models.Model):
             (receipt, sum(of_receipt.mapped("amount")))
             for receipt, of_receipt in own.grouped("receipt_id").items()
         ]
+
+    def _get_portal_owners(self):
+        """Whose money the caller may see: their own, and of whom they act for."""
+        owners = self._get_own_partners()
+        for access in self.env["heating.household.access"]._get_valid():
+            if access.household_id == self:
+                owners |= access.customer_id.commercial_partner_id
+        return owners
+
+    def _get_portal_refunds(self):
+        """Refunds of the caller's money that were asked for, newest first (as sudo)."""
+        self.ensure_one()
+        owners = self._get_portal_owners()
+        return (
+            self.env["heating.refund"]
+            .sudo()
+            .search([("household_id", "=", self.id), ("state", "!=", "draft")])
+            .filtered(lambda refund: refund.partner_id.commercial_partner_id in owners)
+        )
 
 
 class HeatingReceiptLine(models.Model):

@@ -55,6 +55,28 @@ class TestHouseholdOverview(HeatingPaymentCommon):
             [(f"Receipt {receipt.number}", "Heat 2026-2027", 500.0)],
         )
 
+    def test_a_refund_is_in_the_timeline(self):
+        self._take(self.household, ("transfer", 2300.0), surplus="advance")
+        refund = (
+            self.env["heating.refund"]
+            .with_user(self.users["archive_clerk"])
+            .create(
+                {
+                    "household_id": self.household.id,
+                    "reason": "Paid twice",
+                    "account_holder": "Zhang San",
+                    "account_number": "6222",
+                }
+            )
+        )
+        refund.request_validation()
+        refund.with_user(self.approver).validate_tier()
+        self.assertEqual(len(self._payments()), 1)
+        refund.with_user(self.users["accountant"]).action_pay_out("B-1")
+        self.assertIn(
+            (f"Refund {refund.number}", "Paid twice", -300.0), self._payments()
+        )
+
     def test_prepaid_money_is_no_season_of_debts(self):
         self._take(
             self.household, ("cash", 2000.0), ("transfer", 300.0), surplus="advance"
