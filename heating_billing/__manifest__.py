@@ -1,7 +1,7 @@
 {
     "name": "Heating: Billing",
     "summary": "Tariffs, season bills that explain every yuan, invoices in accounting",
-    "version": "19.0.1.5.0",
+    "version": "19.0.1.6.0",
     "category": "Services/Heating",
     "license": "AGPL-3",
     "author": "Heating Suite Maintainers",
@@ -33,6 +33,7 @@
         "wizards/heating_fapiao_red_views.xml",
         "wizards/heating_fapiao_export_views.xml",
         "wizards/heating_fapiao_import_views.xml",
+        "wizards/heating_season_extra_days_views.xml",
         "views/heating_season_views.xml",
         "views/heating_tariff_compare_views.xml",
         "views/heating_tariff_from_pack_views.xml",

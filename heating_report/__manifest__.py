@@ -1,7 +1,7 @@
 {
     "name": "Heating: Reports",
     "summary": "Arrears, collection rates, spreadsheets, and the laws of the books",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Services/Heating",
     "license": "AGPL-3",
     "author": "Heating Suite Maintainers",
@@ -16,6 +16,7 @@
         "views/heating_receivable_date_views.xml",
         "views/heating_revenue_views.xml",
         "views/heating_advances_views.xml",
+        "views/heating_takings_views.xml",
         "report/heating_statement_templates.xml",
         "views/heating_statement_views.xml",
         "views/heating_menus.xml",

@@ -10,6 +10,7 @@ from .assess import Assessor, assess
 from .back_charge import back_charge
 from .discount import early_discount
 from .errors import AssessmentError
+from .extra_days import supply_with_extra_days, with_extra_days
 from .facts import (
     BROKEN,
     FINAL,
@@ -108,7 +109,9 @@ __all__ = [
     "split_amount",
     "split_by_area",
     "store_facts",
+    "supply_with_extra_days",
     "temperature_refund",
     "units_of",
+    "with_extra_days",
     "without_short_ranges",
 ]

@@ -12,7 +12,7 @@ from .pricing import CategoryPrice, prices_by_category
 from .reductions import FirstSpace, charge_reductions
 from .results import BASIC, HEAT, OVER_HEIGHT, Line
 from .rounding import half_up
-from .season import day_range, window
+from .season import day_range, priced_days, window
 from .segments import days_by_state, ranges_of_space, supply_in_season
 from .shares import state_shares
 
@@ -30,6 +30,7 @@ class Assessor:
     __slots__ = (
         "season_days",
         "_season",
+        "_heated_days",
         "_fallback",
         "_height_rule",
         "_shares",
@@ -39,7 +40,8 @@ class Assessor:
 
     def __init__(self, season, tariff):
         first, last = self._season = day_range(season.start, season.end, "season")
-        self.season_days = last - first + 1
+        self._heated_days = last - first + 1
+        self.season_days = priced_days(season)
         self._unit = _unit_cents(tariff.rounding)
         self._fallback = tariff.inner_fallback
         if self._fallback is not None:
@@ -67,7 +69,7 @@ class Assessor:
         if not household.spaces:
             raise AssessmentError("no_spaces")
         supply = supply_in_season(household.supply, self._season, self._shares)
-        bill = OpenBill(self.season_days)
+        bill = OpenBill(self.season_days, self._heated_days)
         first_space, priced = None, []
         for index, space in enumerate(household.spaces):
             key = index if space.key is None else space.key

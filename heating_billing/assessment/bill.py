@@ -12,10 +12,11 @@ class OpenBill:
     Payers stand in the order in which the lines first name them.
     """
 
-    __slots__ = ("season_days", "lines", "cents", "by_payer")
+    __slots__ = ("season_days", "heated_days", "lines", "cents", "by_payer")
 
-    def __init__(self, season_days):
+    def __init__(self, season_days, heated_days):
         self.season_days = season_days
+        self.heated_days = heated_days
         self.lines = []
         self.cents = 0
         self.by_payer = {}

@@ -1,7 +1,18 @@
 """The facts of a worked case: season, tariff, household, as tests/cases has them."""
 
 from . import facts
-from .strict import Malformed, Record, choice, day, flag, mapping, measure, number, text
+from .strict import (
+    Malformed,
+    Record,
+    choice,
+    count,
+    day,
+    flag,
+    mapping,
+    measure,
+    number,
+    text,
+)
 
 
 def read_season(value, path="season"):
@@ -9,8 +20,10 @@ def read_season(value, path="season"):
 
     :raise Malformed: not of the format
     """
-    record = Record(value, path, ("start", "end"))
-    return facts.Season(record.get("start", day), record.get("end", day))
+    record = Record(value, path, ("start", "end"), ("days",))
+    return facts.Season(
+        record.get("start", day), record.get("end", day), record.get("days", count)
+    )
 
 
 def read_tariff(value, path="tariff"):

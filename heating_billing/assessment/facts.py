@@ -26,10 +26,15 @@ PERCENT, AMOUNT, AREA, DAYS = "percent", "amount", "area", "days"
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """The heating season (采暖季): its first and last heated day, both included."""
+    """The heating season (采暖季): its first and last heated day, both included.
+
+    :param days: the days that a price of the season is for; None: all of them. Days
+        that the government adds are charged beside them, each at its part.
+    """
 
     start: date
     end: date
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

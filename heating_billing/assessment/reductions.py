@@ -23,7 +23,7 @@ class FirstSpace:
 def charge_reductions(bill, reductions, first):
     """Add a line for each reduction, in their order.
 
-    `percent`, and `days` of the season's days, are of the sum of the other lines as
+    `percent`, and `days` of all heated days, are of the sum of the other lines as
     rounded; `area` is what that much of the first space was charged, at most all of
     it; `amount` is itself. Each is rounded half-up, and together they are never more
     than the sum: a later one gets what the earlier ones left.
@@ -34,7 +34,7 @@ def charge_reductions(bill, reductions, first):
     """
     whole = bill.cents
     for reduction in reductions:
-        base, cents = _wanted(reduction, whole, first, bill.season_days)
+        base, cents = _wanted(reduction, whole, first, bill.heated_days)
         amount, payers = bill.reduce(min(cents, bill.cents))
         line = Line(REDUCTION, amount, payers, reduction=reduction, base=yuan(base))
         if reduction.by == AREA:
@@ -43,18 +43,18 @@ def charge_reductions(bill, reductions, first):
             line.basis = first.price.basis
             line.area = first.area
         elif reduction.by == DAYS:
-            line.season_days = bill.season_days
+            line.season_days = bill.heated_days
         bill.lines.append(line)
 
 
-def _wanted(reduction, whole, first, season_days):
+def _wanted(reduction, whole, first, heated_days):
     """Return the cents that a reduction is taken of, and its own before the limit."""
     numerator, denominator = ratio(reduction.value, "value of a reduction")
     by = reduction.by
     if by == PERCENT:
         return whole, half_up(whole * numerator, 100 * denominator)
     if by == DAYS:
-        return whole, half_up(whole * numerator, season_days * denominator)
+        return whole, half_up(whole * numerator, heated_days * denominator)
     if by == AMOUNT:
         return whole, half_up(100 * numerator, denominator)
     if by == AREA:

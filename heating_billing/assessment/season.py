@@ -1,6 +1,7 @@
 """Days: ranges of dates as pairs of ordinals, both ends included."""
 
 from .errors import AssessmentError
+from .exact import positive_ratio
 
 
 def day_range(start, end, what):
@@ -22,6 +23,18 @@ def count_days(start, end, what):
     """
     first, last = day_range(start, end, what)
     return last - first + 1
+
+
+def priced_days(season):
+    """Return the days that a price of the season is for.
+
+    :param season: the `Season`
+    :raise AssessmentError: `ends_before_start`, `not_positive`, `not_exact`
+    """
+    if season.days is None:
+        return count_days(season.start, season.end, "season")
+    positive_ratio(season.days, "days of the season")
+    return season.days
 
 
 def window(start, end, season, what, **where):

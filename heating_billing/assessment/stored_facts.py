@@ -19,7 +19,13 @@ def store_facts(season, household):
     :rtype: dict
     """
     return {
-        "season": {"start": _day(season.start), "end": _day(season.end)},
+        "season": _without_nothing(
+            {
+                "start": _day(season.start),
+                "end": _day(season.end),
+                "days": season.days,
+            }
+        ),
         "household": _without_nothing(
             {
                 "spaces": [_store_space(space) for space in household.spaces],
@@ -39,7 +45,9 @@ def read_stored_facts(stored):
     """Return the `Season` and the `Household` that `store_facts` was given."""
     season, household = stored["season"], stored["household"]
     return (
-        Season(_read_day(season["start"]), _read_day(season["end"])),
+        Season(
+            _read_day(season["start"]), _read_day(season["end"]), season.get("days")
+        ),
         Household(
             spaces=tuple(_read_space(space) for space in household["spaces"]),
             supply=_read_supply(household.get("supply", ())),

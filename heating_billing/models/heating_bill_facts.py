@@ -20,19 +20,20 @@ class HeatingBill(models.Model):
         vals = super()._prepare_bill_vals(
             household, tariff, assessment, *args, **kwargs
         )
-        return vals | {"facts": self._store_facts(tariff.season_id, assessment)}
+        return vals | {"facts": self._store_facts(tariff, assessment)}
 
     def _prepare_reassessed_vals(self, assessment):
         vals = super()._prepare_reassessed_vals(assessment)
-        return vals | {"facts": self._store_facts(self.season_id, assessment)}
+        return vals | {"facts": self._store_facts(self.tariff_id, assessment)}
 
     @api.model
-    def _store_facts(self, season, assessment):
+    def _store_facts(self, tariff, assessment):
         """Facts of an assessment as they are kept.
 
+        :param tariff: by which it was made
         :rtype: dict
         """
-        return store_facts(season._get_facts(), assessment.household)
+        return store_facts(tariff._get_season_facts(), assessment.household)
 
     # === WORKED OUT ONCE MORE === #
 

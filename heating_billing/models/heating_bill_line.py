@@ -100,7 +100,8 @@ class HeatingBillLine(models.Model):
                 "price": float(line.price or 0),
                 "per": line.per or False,
                 "days": line.days or 0,
-                "season_days": assessment.season_days,
+                # a reduction by days is of all heated days, also those that were added
+                "season_days": line.season_days or assessment.season_days,
                 "share": float(line.share if line.share is not None else 1),
                 "factor": float(line.factor or 0),
                 "quantity": float(line.quantity or 0),

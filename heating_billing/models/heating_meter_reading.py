@@ -3,6 +3,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ..assessment.metered import KWH, megajoules, units_of
 from .heating_tariff import exact
 
 
@@ -199,12 +200,16 @@ class HeatingMeterReading(models.Model):
     def _find_doubt(self):
         """Why this reading is unlikely: much more a day than the meter measured before.
 
+        A first one has nothing before it and is compared with the household's area.
+
         :return: a sentence, or False where it is likely or nothing is known to compare
         """
         self.ensure_one()
         factor = exact(self.company_id.heating_meter_factor)
         earlier = self._get_neighbours()[0]
-        if not factor or not earlier:
+        if not earlier:
+            return self._find_doubt_of_first()
+        if not factor:
             return False
         meter = self.meter_id
         before = earlier._get_neighbours()[0]
@@ -227,6 +232,31 @@ class HeatingMeterReading(models.Model):
             ],
             since=earlier.date,
             expected=f"{expected:.2f}",
+        )
+
+    def _find_doubt_of_first(self):
+        """Why a meter's first reading is unlikely: more than its area could take.
+
+        :return: a sentence, or False
+        """
+        most = exact(self.company_id.heating_meter_most)
+        meter = self.meter_id
+        area = exact(meter.household_id.sudo().built_area)
+        if not most or not area:
+            return False
+        used = exact(self.value) - exact(meter.start_value)
+        heat = units_of(megajoules(used, meter.unit), KWH)
+        days = max((self.date - meter.installed_on).days, 1)
+        limit = most * area * days
+        if heat <= limit:
+            return False
+        return self.env._(
+            "%(used)s kWh since the meter was installed on %(since)s; %(area)s m² take "
+            "%(limit)s at most.",
+            used=f"{heat:.2f}",
+            since=meter.installed_on,
+            area=f"{area:.2f}",
+            limit=f"{limit:.2f}",
         )
 
     # === ACTIONS === #

@@ -148,13 +148,13 @@ class HeatingMeterSettlement(models.Model):
         """
         self._check_step("draft", "ready", "stopped", "done")
         season = self.season_id
-        if season.date_end > self.company_id._heating_today():
+        if season.heated_until > self.company_id._heating_today():
             raise UserError(
                 self.env._(
                     "Season %(season)s ends on %(day)s: metered heat is settled after "
                     "that.",
                     season=season.name,
-                    day=season.date_end,
+                    day=season.heated_until,
                 )
             )
         season._check_open()

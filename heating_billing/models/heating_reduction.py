@@ -240,8 +240,9 @@ class HeatingReduction(models.Model):
         bills = self.env["heating.bill"]
         others = tuple(each for each in facts.reductions if each.key != mine.key)
         try:
+            facts = replace(facts, reductions=(*others, mine))
             assessment = tariff._get_assessor().assess(
-                replace(facts, reductions=(*others, mine))
+                tariff._get_household_facts(facts)
             )
         except AssessmentError as error:
             raise UserError(bills._explain_assessment_error(error)) from error

@@ -27,7 +27,7 @@ class HeatingSeason(models.Model):
         for season in self:
             season.state = "closed" if season.closed_on else "open"
 
-    @api.depends("closed_on", "date_end")
+    @api.depends("closed_on", "heated_until")
     @api.depends_context("lang")
     def _compute_open_matters(self):
         for season in self:
@@ -57,7 +57,7 @@ class HeatingSeason(models.Model):
         """
         self._check_may_close()
         for season in self.sudo():
-            if season.date_end >= season.company_id._heating_today():
+            if season.heated_until >= season.company_id._heating_today():
                 raise UserError(
                     self.env._(
                         "Season %(season)s cannot be closed yet. Still open:\n"
@@ -93,11 +93,11 @@ class HeatingSeason(models.Model):
             return self.env[model].sudo().search_count([of_season, *domain])
 
         matters = []
-        if self.date_end and self.date_end >= self.company_id._heating_today():
+        if self.date_end and self.heated_until >= self.company_id._heating_today():
             matters.append(
                 self.env._(
                     "The season is heated until %(day)s; it is closed after that.",
-                    day=self.date_end,
+                    day=self.heated_until,
                 )
             )
         if runs := count("heating.bill.run", ("state", "not in", ("done", "undone"))):

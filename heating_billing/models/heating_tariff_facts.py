@@ -10,6 +10,8 @@ from ..assessment import (
     MeteredAssessor,
     OverHeight,
     Tariff,
+    supply_with_extra_days,
+    with_extra_days,
     without_short_ranges,
 )
 from .heating_tariff import exact
@@ -62,7 +64,7 @@ class HeatingTariff(models.Model):
         :raise UserError: a price is missing or stands twice
         """
         self.ensure_one()
-        arguments = season or self.season_id._get_facts(), self._get_facts()
+        arguments = season or self._get_season_facts(), self._get_facts()
         call_engine = self.env["heating.bill"]._call_engine
         if self._is_metered():
             return call_engine(MeteredAssessor, *arguments, self._get_metered_rules())
@@ -85,13 +87,33 @@ class HeatingTariff(models.Model):
         :param facts: assessment.Household, its supply cut to the season
         :rtype: assessment.Household
         """
-        if not facts.supply:
+        season, heated = self.season_id._get_facts(), self._get_season_facts()
+        spaces = facts.spaces
+        if heated != season:
+            spaces = tuple(
+                replace(
+                    space,
+                    supply=supply_with_extra_days(space.supply, season, heated),
+                )
+                for space in spaces
+            )
+        elif not facts.supply:
             return facts
-        supply = without_short_ranges(
-            facts.supply, self.season_id._get_facts(), self._get_minimum_days()
-        )
-        return (
-            facts if len(supply) == len(facts.supply) else replace(facts, supply=supply)
+        supply = without_short_ranges(facts.supply, season, self._get_minimum_days())
+        supply = supply_with_extra_days(supply, season, heated)
+        return replace(facts, supply=supply, spaces=spaces)
+
+    def _get_season_facts(self):
+        """The season as this tariff charges it: with the days that were added, or not.
+
+        :rtype: assessment.Season
+        """
+        self.ensure_one()
+        season = self.season_id
+        if not self.charge_extra_days:
+            return season._get_facts()
+        return with_extra_days(
+            season._get_facts(), season.heated_from, season.heated_until
         )
 
     # === DISCOUNTS AND REFUNDS === #

@@ -91,6 +91,15 @@ class HeatingTariffTerms(models.AbstractModel):
         "it was found. 0.003 is 3 ‰.",
     )
 
+    # === SEASON === #
+
+    charge_extra_days = fields.Boolean(
+        string="Extra Days Are Charged",
+        tracking=True,
+        help="Days that the government adds to the season, before it or after it, cost "
+        "their part of the season's price, or the price of a day. Off: they are free.",
+    )
+
     # === STOPS === #
 
     silent_household = fields.Selection(

@@ -101,6 +101,14 @@ class ResCompany(models.Model):
         help="A charge of more yuan is approved by another person before an "
         "accountant confirms it. 0: no charge is.",
     )
+    heating_meter_most = fields.Float(
+        string="First Readings at Most",
+        default=2.0,
+        digits=(16, 2),
+        help="The first reading of a meter is held where it comes to more heat than "
+        "this, in kWh a m² and day since the meter was installed. Zero: first readings "
+        "are not doubted.",
+    )
     heating_meter_factor = fields.Float(
         string="Unlikely Meter Readings",
         default=3.0,

@@ -63,6 +63,9 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         currency_field="heating_currency_id",
     )
+    heating_meter_most = fields.Float(
+        related="company_id.heating_meter_most", readonly=False
+    )
     heating_meter_factor = fields.Float(
         related="company_id.heating_meter_factor", readonly=False
     )

@@ -9,6 +9,7 @@ from . import test_bill_run_undo
 from . import test_charge
 from . import test_deadline
 from . import test_charge_price
+from . import test_extra_days
 from . import test_guards
 from . import test_household_overview
 from . import test_instalment

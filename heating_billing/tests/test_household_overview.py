@@ -55,6 +55,42 @@ class TestHouseholdOverview(HeatingBillingCommon):
                 "Settled",
             )
 
+    def test_meters_with_what_they_showed_last(self):
+        """What is held or was refused is nothing that a meter showed."""
+
+        def get_meters():
+            sections = self.rpc(
+                self.clerk, "heating.household", "get_overview", self.household.ids
+            )
+            found = [each for each in sections if each["code"] == "meters"]
+            return [row["values"] for section in found for row in section["rows"]]
+
+        self.assertEqual(get_meters(), [])
+        meters = self.env["heating.meter"].create(
+            [
+                {
+                    "number": number,
+                    "household_id": self.household.id,
+                    "installed_on": day,
+                    "start_value": 0.0,
+                }
+                for number, day in (("M-1", "2020-10-01"), ("M-2", "2024-10-01"))
+            ]
+        )
+        readings = self.env["heating.meter.reading"]
+        for day, value in (("2025-01-10", 400.0), ("2025-01-20", 500.0)):
+            readings.create({"meter_id": meters[1].id, "date": day, "value": value})
+        unlikely = {"meter_id": meters[1].id, "date": "2025-02-20", "value": 90000.0}
+        self.assertEqual(readings.create(unlikely).state, "held")
+        meters[0].removed_on = "2024-10-01"
+        self.assertEqual(
+            get_meters(),
+            [
+                ["M-2", "Working", "2025-01-20", "500.00 kWh"],
+                ["M-1", "Removed", "", ""],
+            ],
+        )
+
     def test_what_is_owed_by_season_newest_first(self):
         self._charge(self.household, 30.0)
         self.assertEqual(

@@ -114,6 +114,20 @@ class TestMeter(HeatingBillingCommon):
         reading.with_user(self.accountant).action_refuse()
         self.assertEqual(self._read("2026-12-11", 500.0).state, "accepted")
 
+    def test_a_first_reading_is_compared_with_the_area(self):
+        """100 m² take 2 kWh a m² and day: 200 kWh a day since it was installed."""
+        days = (date(2026, 12, 1) - self.meter.installed_on).days
+        limit = self.meter.start_value + 200.0 * days
+        held = self._read("2026-12-01", limit + 0.01)
+        self.assertEqual(held.state, "held")
+        self.assertIn(f"take {200 * days}.00 at most", held.reason)
+        held.with_user(self.accountant).action_refuse()
+        self.assertEqual(self._read("2026-12-01", limit).state, "accepted")
+
+    def test_first_readings_need_not_be_doubted(self):
+        self.household.company_id.heating_meter_most = 0
+        self.assertEqual(self._read("2026-12-01", 9e6).state, "accepted")
+
     def test_the_factor_is_a_setting(self):
         self.household.company_id.heating_meter_factor = 0
         self.assertEqual(self._hold().state, "accepted")

@@ -17,7 +17,13 @@ from .common_meter import HeatingMeterCommon
 @tagged("post_install", "-at_install")
 @freeze_time("2027-03-20 02:00:00")
 class TestMeterImport(HeatingMeterCommon):
-    def _import(self, *rows, headings=("热表编号", "抄表日期", "读数"), user=None):
+    def _import(
+        self,
+        *rows,
+        headings=("热表编号", "抄表日期", "读数"),
+        user=None,
+        preview=False,
+    ):
         stream = io.BytesIO()
         with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
             sheet = book.add_worksheet("抄表")
@@ -29,8 +35,43 @@ class TestMeterImport(HeatingMeterCommon):
             .with_user(user or self.field_worker)
             .create({"file": base64.b64encode(stream.getvalue())})
         )
-        wizard.action_import()
+        if preview:
+            wizard.action_preview()
+        else:
+            wizard.action_import()
         return wizard
+
+    def test_a_preview_takes_nothing(self):
+        """It says what the import says, and leaves no reading behind."""
+        rows = (
+            ("M-1", "2027-03-15", 5100.5),
+            ("M-9", "2027-03-15", 10),
+            ("M-1", "2027-03-19", 5000),
+        )
+        wizard = self._import(*rows, preview=True)
+        self.assertEqual(wizard.state, "preview")
+        self.assertEqual((wizard.accepted_count, wizard.refused_count), (1, 2))
+        self.assertFalse(self.meter.reading_ids)
+
+        def get_lines():
+            return {
+                line.row: (line.number, line.result, line.reason)
+                for line in wizard.line_ids
+            }
+
+        previewed = get_lines()
+        wizard.action_import()
+        self.assertEqual(wizard.state, "done")
+        self.assertEqual(get_lines(), previewed)
+        self.assertEqual(self.meter.reading_ids.value, 5100.5)
+
+    def test_another_file_after_the_preview(self):
+        wizard = self._import(("M-1", "2027-03-15", 5100.5), preview=True)
+        wizard.action_back()
+        self.assertEqual((wizard.state, wizard.file), ("draft", False))
+        self.assertFalse(wizard.line_ids)
+        with self.assertRaisesRegex(UserError, "Choose the file"):
+            wizard.action_preview()
 
     def test_every_row_comes_in_or_says_why_not(self):
         wizard = self._import(

@@ -15,3 +15,4 @@ from . import heating_meter_fault_refuse
 from . import heating_meter_settlement_hold
 from . import heating_meter_import
 from . import heating_meter_import_line
+from . import heating_season_extra_days

@@ -17,6 +17,14 @@ MAX_FILE_MIB = 10
 MAX_ROWS = 5000
 
 
+class _Undone(Exception):
+    """Takes back what was tried, and carries what became of each row."""
+
+    def __init__(self, lines):
+        super().__init__()
+        self.lines = lines
+
+
 class HeatingMeterImport(models.TransientModel):
     """Takes readings from a workbook: each row as a whole, or not and why not.
 
@@ -34,7 +42,9 @@ class HeatingMeterImport(models.TransientModel):
     template = fields.Binary(attachment=False, readonly=True)
     template_name = fields.Char(readonly=True)
     state = fields.Selection(
-        [("draft", "File"), ("done", "Result")], default="draft", readonly=True
+        [("draft", "File"), ("preview", "Preview"), ("done", "Result")],
+        default="draft",
+        readonly=True,
     )
     line_ids = fields.One2many("heating.meter.import.line", "import_id", readonly=True)
     accepted_count = fields.Integer(string="Accepted", compute="_compute_counts")
@@ -95,6 +105,31 @@ class HeatingMeterImport(models.TransientModel):
         )
         return self._show()
 
+    def action_preview(self):
+        """Show what would become of each row; nothing is taken.
+
+        It is the import itself, undone, so that it says the same.
+
+        :raise AccessError: the caller may not enter readings
+        :raise UserError: the file cannot be read at all
+        """
+        self.ensure_one()
+        try:
+            with self.env.cr.savepoint():
+                raise _Undone(self._take_file())
+        except _Undone as undone:
+            vals_list = [{**vals, "reading_id": False} for vals in undone.lines]
+        self._show_lines(vals_list)
+        self.state = "preview"
+        return self._show()
+
+    def action_back(self):
+        """Choose another file."""
+        self.ensure_one()
+        self.line_ids.unlink()
+        self.write({"state": "draft", "file": False, "file_name": False})
+        return self._show()
+
     def action_import(self):
         """Take the readings of the file.
 
@@ -102,6 +137,20 @@ class HeatingMeterImport(models.TransientModel):
         :raise UserError: the file cannot be read at all
         """
         self.ensure_one()
+        self._show_lines(self._take_file())
+        self.write({"state": "done", "file": False, "template": False})
+        return self._show()
+
+    def _show_lines(self, vals_list):
+        self.line_ids.unlink()
+        self.env["heating.meter.import.line"].create(vals_list)
+
+    def _take_file(self):
+        """Take each row of the file that can be taken.
+
+        :return: values of the lines that say what became of them
+        :rtype: list[dict]
+        """
         self.env["heating.meter.reading"].check_access("create")
         rows = self._read_file()
         meters = self.env["heating.meter"].search(
@@ -120,22 +169,17 @@ class HeatingMeterImport(models.TransientModel):
                 ]
             )
         }
-        self.line_ids.unlink()
         # the earlier of two readings of a meter first, whatever the sheet's order
         ordered = sorted(rows, key=lambda row: (str(row.date or ""), row.row))
-        self.env["heating.meter.import.line"].create(
-            [
-                {
-                    "import_id": self.id,
-                    "row": row.row,
-                    "number": row.number,
-                    **self._take(row, by_number.get(row.number), known),
-                }
-                for row in ordered
-            ]
-        )
-        self.write({"state": "done", "file": False, "template": False})
-        return self._show()
+        return [
+            {
+                "import_id": self.id,
+                "row": row.row,
+                "number": row.number,
+                **self._take(row, by_number.get(row.number), known),
+            }
+            for row in ordered
+        ]
 
     def _show(self):
         return {

@@ -333,6 +333,17 @@ class TestApplicationEffects(HeatingApplicationCommon):
             application.request_validation()
         application.surveyed_on = "2026-11-18"
         self.assertEqual(application.branch_id, self.unit.branch_id)
+        deed = self.env.ref("heating_customer.paper_kind_deed")
+        paper = self.env["ir.attachment"].create(
+            {
+                "name": "deed.png",
+                "raw": b"x",
+                "res_model": application._name,
+                "res_id": application.id,
+                "heating_paper_kind_id": deed.id,
+            }
+        )
+        self.assertFalse(paper.heating_household_id)
         application.request_validation()
         self.assertFalse(application.household_id)
         application.with_user(self.approver).validate_tier()
@@ -342,6 +353,9 @@ class TestApplicationEffects(HeatingApplicationCommon):
         self.assertEqual(household.built_area, 88.8)
         self.assertEqual(household.joined_on, date(2026, 11, 20))
         self.assertEqual(household.customer_id, self.customer_2)
+        # the papers were there before their household was
+        self.assertEqual(paper.heating_household_id, household)
+        self.assertIn(paper, household.with_user(self.clerk).paper_ids)
         again = self._create_application(
             self.types["join"], **vals, surveyed_on="2026-11-18"
         )

@@ -137,6 +137,19 @@ class TestAreaCampaign(HeatingAreaCommon):
         last = self._measure(other, 100.0)
         self.assertFalse(last.get("res_id"), "back to the list where nothing is left")
 
+    def test_photos_of_an_equal_measurement_are_papers_of_the_household(self):
+        """In the register, tied to the check, each of its kind."""
+        check = self._start()[0]
+        self._measure(check, 100.0, photo=picture(), deed_photo=picture())
+        papers = check.household_id.with_user(self.clerk).paper_ids
+        self.assertEqual(
+            sorted(papers.mapped("heating_paper_kind_id.code")), ["deed", "photo"]
+        )
+        self.assertEqual(
+            set(papers.mapped("res_model")), {"heating.area.check"}, "of the check"
+        )
+        self.assertEqual(papers.mapped("heating_household_id"), check.household_id)
+
     def test_a_difference_waits_for_somebody_else(self):
         check = self._start()[0]
         self._measure(check, 110.0, inner_area=99.0)

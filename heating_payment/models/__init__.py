@@ -1,4 +1,5 @@
 from . import res_company
+from . import res_company_cash
 from . import account_journal
 from . import account_payment_method_line
 from . import account_chart_template
@@ -8,6 +9,8 @@ from . import heating_hall
 from . import heating_desk
 from . import heating_shift
 from . import heating_shift_handover
+from . import heating_shift_cash
+from . import heating_cash_transfer
 from . import heating_receipt
 from . import heating_receipt_line
 from . import heating_receipt_posting
@@ -38,4 +41,5 @@ from . import account_payment
 from . import ir_actions_report
 from . import ir_sequence
 from . import ir_sequence_date_range
+from . import res_config_settings
 from . import res_users

@@ -151,7 +151,14 @@ class HeatingShift(models.Model):
             "confirm_reason": False,
             "take_counter": 0,
         }
-        return super().create([{**opened, **vals} for vals in vals_list])
+        # one that was closed just before makes room in the unique indexes
+        self.flush_model(["state"])
+        shifts = super().create([{**opened, **vals} for vals in vals_list])
+        for shift in shifts:
+            self.env["heating.cash.transfer"]._record(
+                "float", shift, shift.opening_float
+            )
+        return shifts
 
     def write(self, vals):
         if not self.env.su and set(vals) - {"message_follower_ids", "message_ids"}:
@@ -178,6 +185,7 @@ class HeatingShift(models.Model):
             raise UserError(self.env._("The counted cash cannot be negative."))
         shift_sudo = self.sudo()
         shift_sudo._lock_for_taking()
+        self._check_nothing_to_count()
         shift_sudo.write(
             {
                 "state": "closed",
@@ -224,6 +232,7 @@ class HeatingShift(models.Model):
             + (cash_in or 0.0)
             - (cash_out or 0.0)
             - (refunded or 0.0)
+            - self._get_cash_turned_in()
         )
 
     @api.model

@@ -85,7 +85,7 @@ class HeatingShift(models.Model):
         return totals
 
     def _get_cash_in_out(self):
-        """Cash that was taken, and cash given back for voids and refunds, in yuan.
+        """Cash taken, given back for voids and refunds, and turned in, in yuan.
 
         :rtype: tuple
         """
@@ -94,7 +94,9 @@ class HeatingShift(models.Model):
         cash_out = self.currency_id.round(
             sum(voided.mapped("amount")) + sum(self.refund_ids.mapped("cash_amount"))
         )
-        return self.expected_cash - self.opening_float + cash_out, cash_out
+        turned_in = self._get_cash_turned_in()
+        taken = self.expected_cash - self.opening_float + cash_out + turned_in
+        return self.currency_id.round(taken), cash_out, turned_in
 
     def _format_difference(self):
         """“¥ 12.00 short” or “¥ 12.00 over”."""
@@ -144,6 +146,7 @@ class HeatingShift(models.Model):
             shift._check_confirm(reason)
         shifts_sudo = self.sudo()
         shifts_sudo.write({"state": "confirmed", "confirmed_by_id": self.env.uid})
+        shifts_sudo._book_hand_over()
         if reason:
             shifts_sudo.filtered("cash_difference").confirm_reason = reason
 

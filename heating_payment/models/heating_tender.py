@@ -109,7 +109,9 @@ class HeatingTender(models.Model):
             commands.append(
                 fields.Command.create(
                     {
-                        "account_id": self._get_rounding_account(journal, rounding).id,
+                        "account_id": self.company_id._get_cash_difference_account(
+                            journal, rounding
+                        ).id,
                         "partner_id": partner.id,
                         "name": self.env._(
                             "Cash rounded: %(number)s", number=self.receipt_id.number
@@ -151,34 +153,6 @@ class HeatingTender(models.Model):
         ]
         return payment, pairs
 
-    def _get_rounding_account(self, journal, rounding):
-        """Where rounded cash is booked: by Odoo's accounts for cash differences.
-
-        :param journal: the drawer's
-        :param float rounding: yuan, more than was paid or below zero less
-        :raise UserError: neither the journal nor the company has such an account
-        """
-        company = self.company_id
-        if rounding > 0:
-            account = (
-                journal.profit_account_id
-                or company.default_cash_difference_income_account_id
-            )
-        else:
-            account = (
-                journal.loss_account_id
-                or company.default_cash_difference_expense_account_id
-            )
-        if not account:
-            raise UserError(
-                self.env._(
-                    "Cash is rounded, but journal %(journal)s has no profit and loss "
-                    "account for cash differences: an accountant sets them there.",
-                    journal=journal.display_name,
-                )
-            )
-        return account
-
     def _void(self, void_shift):
         """Undo the tender by an opposite entry; both stay in the books, linked.
 
@@ -213,6 +187,10 @@ class HeatingTender(models.Model):
             if line.account_id.reconcile
         ]
         self.env["account.move.line"]._reconcile_plan(pairs)
+        if self.kind == "cash" and void_shift.desk_id != self.receipt_id.desk_id:
+            self.env["heating.cash.transfer"]._record(
+                "void", void_shift, self.amount, self.receipt_id
+            )
         posting.write(
             {
                 "state": "voided",

@@ -1,6 +1,7 @@
 from . import test_advance
 from . import test_after_undo
 from . import test_after_use
+from . import test_cash_transfer
 from . import test_community_fee
 from . import test_counter
 from . import test_counter_tour

@@ -7,10 +7,8 @@ class HeatingRefundCommon(HeatingPaymentCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.clerk_2 = cls._create_user("archive_clerk", login="second-clerk")
         cls.colleague = cls._create_user("cashier", login="colleague")
         cls.colleague_shift = cls._open_shift(cls.colleague, cls.desk_2, 1000.0)
-        cls.manager = cls.users["manager"]
 
     def setUp(self):
         super().setUp()

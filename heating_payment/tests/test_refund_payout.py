@@ -45,7 +45,7 @@ class TestRefundPayout(HeatingRefundCommon):
         self.assertEqual(shift.sudo()._get_expected_cash(), 500.0)
         shift.action_close(500.0)
         self.assertEqual(shift.cash_difference, 0.0)
-        self.assertEqual(shift._get_cash_in_out(), (0.0, 500.0))
+        self.assertEqual(shift._get_cash_in_out(), (0.0, 500.0, 0.0))
 
     def test_once_only(self):
         refund = self._approved()

@@ -124,7 +124,7 @@ class TestShift(HeatingPaymentCommon):
             ],
         )
         self.assertIn(names[1], self.shift.tender_summary)
-        self.assertEqual(self.shift._get_cash_in_out(), (850.0, 50.0))
+        self.assertEqual(self.shift._get_cash_in_out(), (850.0, 50.0, 0.0))
 
     def _get_totals(self):
         totals = self.shift._get_tender_totals()

@@ -5,3 +5,4 @@ from . import heating_refund_return
 from . import heating_shift_close
 from . import heating_shift_confirm
 from . import heating_shift_explain
+from . import heating_shift_turn_in

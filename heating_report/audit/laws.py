@@ -32,6 +32,7 @@ LAWS = {
     "a voided tender has its opposite": receipts.VOID_IS_OPPOSITE,
     "a receipt is voided as a whole": receipts.VOID_IS_WHOLE,
     "a closed drawer adds up": receipts.DRAWER_ADDS_UP,
+    "a drawer's account is the drawer": receipts.DRAWER_ACCOUNT_IS_THE_DRAWER,
     "a refund is its payment": refunds.REFUND_IS_ITS_PAYMENT,
     "a refund is its advances": refunds.REFUND_IS_ITS_LINES,
     "what is refunded is matched": refunds.REFUNDED_IS_MATCHED,

@@ -124,7 +124,7 @@ VOID_IS_WHOLE = """
 DRAWER_ADDS_UP = """
     SELECT shift.id, shift.expected_cash,
            COALESCE(shift.opening_float, 0) + cash.taken - cash.given_back
-           - refund.given_back
+           - refund.given_back - transfer.turned_in
       FROM heating_shift shift
  LEFT JOIN LATERAL (
            SELECT COALESCE(SUM(amount) FILTER (WHERE shift_id = shift.id), 0) AS taken,
@@ -136,10 +136,14 @@ DRAWER_ADDS_UP = """
  LEFT JOIN LATERAL (SELECT COALESCE(SUM(amount), 0) AS given_back
                       FROM heating_refund
                      WHERE shift_id = shift.id AND state = 'paid') refund ON TRUE
+ LEFT JOIN LATERAL (SELECT COALESCE(SUM(amount), 0) AS turned_in
+                      FROM heating_cash_transfer
+                     WHERE shift_id = shift.id AND kind = 'turn_in'
+                       AND state <> 'refused') transfer ON TRUE
      WHERE shift.state <> 'open'
        AND (shift.expected_cash
             <> COALESCE(shift.opening_float, 0) + cash.taken - cash.given_back
-               - refund.given_back
+               - refund.given_back - transfer.turned_in
             OR shift.expected_cash < 0)
 """
 
@@ -152,4 +156,31 @@ RECEIPT_NUMBERS_WITHOUT_GAPS = """
                        ORDER BY split_part(number, '-', -1)::int, id) AS position
               FROM heating_receipt) numbered
      WHERE numbered.serial <> numbered.position
+"""
+
+# Law 4: a drawer's account is what lies in the drawer: of its open shift, and of shifts
+# that are closed and not handed over yet.
+DRAWER_ACCOUNT_IS_THE_DRAWER = """
+    SELECT desk.id, desk.name, ledger.balance, drawer.cash
+      FROM heating_desk desk
+      JOIN account_journal journal ON journal.id = desk.cash_journal_id
+ LEFT JOIN LATERAL (SELECT COALESCE(SUM(balance), 0) AS balance
+                      FROM account_move_line
+                     WHERE account_id = journal.default_account_id
+                       AND parent_state = 'posted') ledger ON TRUE
+ LEFT JOIN LATERAL (
+           SELECT COALESCE(SUM(
+                      shift.opening_float
+                      + (SELECT COALESCE(SUM(amount), 0) FROM heating_tender
+                          WHERE kind = 'cash' AND shift_id = shift.id)
+                      - (SELECT COALESCE(SUM(amount), 0) FROM heating_tender
+                          WHERE kind = 'cash' AND void_shift_id = shift.id)
+                      - (SELECT COALESCE(SUM(amount), 0) FROM heating_refund
+                          WHERE shift_id = shift.id AND state = 'paid')
+                      - (SELECT COALESCE(SUM(amount), 0) FROM heating_cash_transfer
+                          WHERE shift_id = shift.id AND kind = 'turn_in'
+                            AND state = 'confirmed')), 0) AS cash
+             FROM heating_shift shift
+            WHERE shift.desk_id = desk.id AND shift.state <> 'confirmed') drawer ON TRUE
+     WHERE ledger.balance <> drawer.cash
 """

@@ -4,5 +4,6 @@ from . import heating_collection
 from . import heating_receivable_age
 from . import heating_revenue
 from . import heating_statement_line
+from . import heating_takings
 from . import ir_actions_report
 from . import res_users

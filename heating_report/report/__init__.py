@@ -6,3 +6,4 @@ from . import heating_receivable_age_xlsx
 from . import heating_recognition_xlsx
 from . import heating_revenue_xlsx
 from . import heating_statement_xlsx
+from . import heating_takings_xlsx

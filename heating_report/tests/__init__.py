@@ -7,3 +7,4 @@ from . import test_statement
 from . import test_cash_rounding
 from . import test_leaving
 from . import test_payable_days
+from . import test_takings

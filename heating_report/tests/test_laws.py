@@ -98,6 +98,32 @@ CORRUPTIONS = {
         "UPDATE heating_shift SET expected_cash = expected_cash - 1 "
         "WHERE id = {closed_shift}",
     ),
+    "a drawer's account is the drawer": (
+        "UPDATE account_move_line SET account_id = (SELECT default_account_id "
+        "FROM account_journal WHERE id = {safe}) WHERE id = {float_line}",
+    ),
+    "a refund is its payment": (
+        "UPDATE account_payment SET heating_refund_id = NULL WHERE id = {paid_out}",
+    ),
+    "a refund is its advances": (
+        "UPDATE heating_refund SET amount = amount + 0.01 WHERE id = {held_refund}",
+    ),
+    "what is refunded is matched": (
+        "UPDATE heating_refund_line SET debit_line_id = NULL "
+        "WHERE refund_id = {paid_refund}",
+    ),
+    "what came back has its opposite": (
+        "UPDATE account_payment SET heating_return_move_id = {charge_move} "
+        "WHERE id = {returned}",
+    ),
+    "what is held back is there": (
+        "UPDATE heating_refund_line SET amount = 50 WHERE refund_id = {held_refund}",
+        "a refund is its advances",
+    ),
+    "a refund is paid out by another": (
+        "UPDATE heating_refund SET paid_by_id = requested_by_id "
+        "WHERE id = {paid_refund}",
+    ),
     "receipt numbers have no gap": (
         "UPDATE heating_receipt SET number = 'T9-2026-000002' WHERE id = {receipt}",
     ),
@@ -153,6 +179,7 @@ CORRUPTIONS = {
     ),
     "an entry balances": (
         "UPDATE account_move_line SET balance = balance - 0.01 WHERE id = {money_line}",
+        "a drawer's account is the drawer",
     ),
     "deferred income is not yet recognised": (
         "UPDATE account_move_line SET account_id = (SELECT heating_deferred_account_id "
@@ -237,6 +264,8 @@ class TestLaws(HeatingPaymentCommon, SharedBillCommon):
         early._grant_discounts(early._get_discount_offers(day), day)
         cls.shift.with_user(cls.cashier).action_close(555.0)
         fapiao, red, duty = case._cover_and_reverse(other)
+        refunds = case._give_back(paid.household_id)
+        float_move = cls.shift.sudo().cash_transfer_ids.move_id
 
         def lines(move, kind):
             return move.line_ids.filtered(
@@ -279,6 +308,13 @@ class TestLaws(HeatingPaymentCommon, SharedBillCommon):
             "fapiao_bill": other,
             "duty": duty,
             "reduction": cls.reduction,
+            **refunds,
+            "safe": cls.company.heating_safe_journal_id,
+            "float_line": float_move.line_ids.filtered(
+                lambda line: (
+                    line.account_id == cls.desk.cash_journal_id.default_account_id
+                )
+            ),
         }
         cls.red_number = red.number
         for name, record in cls.world.items():
@@ -286,6 +322,42 @@ class TestLaws(HeatingPaymentCommon, SharedBillCommon):
                 raise AssertionError(f"{name} is {record}")
         if prepaid._get_advance() != 50.0:
             raise AssertionError("nothing was paid ahead")
+
+    def _give_back(self, household):
+        """Parts of a prepayment: paid out, asked for, and come back from the bank.
+
+        :return: dict of name → record
+        """
+        accountant = self.users["accountant"]
+        transfer = self.methods["transfer"]
+        paid, returned, held = (
+            self.env["heating.refund"]
+            .with_user(self.clerk)
+            .create(
+                {
+                    "household_id": household.id,
+                    "amount_asked": amount,
+                    "method_id": transfer.id,
+                    "account_holder": "Payer",
+                    "account_number": "1",
+                    "reason": "test",
+                }
+            )
+            for amount in (8.0, 5.0, 4.0)
+        )
+        for refund in (paid, returned, held):
+            refund.request_validation()
+        for refund in (paid, returned):
+            refund.with_user(self.approver).validate_tier()
+            refund.with_user(accountant).action_pay_out("B-1")
+        payment = returned.sudo().payment_id
+        returned.with_user(accountant).action_return("No such account")
+        return {
+            "paid_refund": paid,
+            "paid_out": paid.sudo().payment_id,
+            "held_refund": held,
+            "returned": payment,
+        }
 
     def _cover_and_reverse(self, bill):
         """A fapiao over all of a bill, partly reversed, and credit notes beyond that.

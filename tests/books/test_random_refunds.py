@@ -67,7 +67,6 @@ class Refunds(RefundActs, TransferActs, CounterActs, Machine):
         self.as_role("head_cashier", self.drawer).action_close(FLOAT - self.given)
         if self.drawer.sudo().cash_difference:
             raise AssertionError(f"{self.drawer.sudo().cash_difference} are missing")
-        self.env.flush_all()
         self.open_drawer()
 
 

@@ -211,3 +211,30 @@ def _create_from_pack(world, persona):
 @call("heating.season", "action_view_bills")
 def _season_bills(world, _persona):
     return on(world.season)
+
+
+# === EXTRA DAYS === #
+
+
+@call("heating.season", "action_set_extra_days")
+def _set_extra_days(world, _persona):
+    return on(world.season, 0, 3, "Notice 1")
+
+
+@call("heating.season", "action_charge_extra_days")
+def _charge_extra_days(world, _persona):
+    return on(world.season)
+
+
+@call("heating.season.extra.days", "action_apply")
+def _apply_extra_days(world, persona):
+    values = {"season_id": world.season.id, "after": 3, "reason": "Notice 1"}
+    return on(wizard(world, persona, "heating.season.extra.days", values))
+
+
+write(
+    "heating.season",
+    "extra days by hand",
+    lambda world: world.season,
+    {"extra_days_after": 3},
+)

@@ -174,3 +174,62 @@ def _shift_is_own(world, persona, result):
 def _close_dialog(world, persona):
     values = {"shift_id": get_own_shift(world, persona).id, "counted_cash": 100.0}
     return on(wizard(world, persona, "heating.shift.close", values))
+
+
+# === CASH HANDED OVER === #
+
+
+def get_turned_in(world, shift):
+    """Cash of a drawer that waits to be counted."""
+    transfers = world.env["heating.cash.transfer"]
+    return transfers.with_context(heating_posting=HEATING_POSTING).create(
+        {"kind": "turn_in", "shift_id": shift.id, "amount": 0.01, "state": "handed"}
+    )
+
+
+for _name in ("action_confirm", "action_refuse"):
+
+    @call("heating.cash.transfer", _name)
+    def _count(world, _persona):
+        return on(get_turned_in(world, world.shift))
+
+
+@call("heating.cash.transfer", "action_confirm", "own cash")
+def _count_own(world, persona):
+    return on(get_turned_in(world, get_own_shift(world, persona)))
+
+
+@call("heating.cash.transfer", "create")
+def _create_transfer(world, _persona):
+    vals = {"kind": "turn_in", "shift_id": world.shift.id, "amount": 1.0}
+    return Call([[{**vals, "state": "handed"}]])
+
+
+@call("heating.cash.transfer", "unlink")
+def _unlink_transfer(world, _persona):
+    return on(get_turned_in(world, world.shift))
+
+
+write(
+    "heating.cash.transfer",
+    "",
+    lambda world: get_turned_in(world, world.shift),
+    {"amount": 5.0},
+)
+
+
+@call("heating.shift", "action_turn_in")
+def _turn_in(world, persona):
+    return on(get_own_shift(world, persona), 5.0)
+
+
+@call("heating.shift", "action_turn_in", "of a colleague")
+def _turn_in_of_colleague(world, _persona):
+    return on(world.shift, 5.0)
+
+
+@call("heating.shift.turn.in", "action_turn_in")
+def _turn_in_dialog(world, persona):
+    shift = get_own_shift(world, persona)
+    values = {"shift_id": shift.id, "amount": 5.0}
+    return on(wizard(world, persona, "heating.shift.turn.in", values))

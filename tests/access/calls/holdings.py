@@ -101,7 +101,7 @@ def _take_back(world, persona):
     return on(wizard(world, persona, "heating.meter.reading.take.back", values))
 
 
-for _name in ("action_import", "action_template"):
+for _name in ("action_back", "action_import", "action_preview", "action_template"):
 
     @call("heating.meter.import", _name)
     def _import_readings(world, persona):

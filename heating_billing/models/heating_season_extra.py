@@ -1,0 +1,245 @@
+import logging
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL, split_every
+
+from .posting import QUIET_POSTING
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 200
+# more than a government has ever added to a winter: a slip of the finger
+AT_MOST = 60
+PROTECTED = {"extra_days_before", "extra_days_after", "extra_days_reason"}
+
+
+class HeatingSeason(models.Model):
+    """Days that the government adds to a season, before it or after it.
+
+    The season itself stays as it was priced and billed. Where a tariff charges such
+    days, bills that are there are worked out anew, in batches; bills made later have
+    them from the beginning.
+    """
+
+    _inherit = "heating.season"
+
+    extra_days_before = fields.Integer(string="Days Earlier", readonly=True, copy=False)
+    extra_days_after = fields.Integer(string="Days Longer", readonly=True, copy=False)
+    extra_days_reason = fields.Char(
+        string="Notice", readonly=True, copy=False, help="Which notice adds the days."
+    )
+    heated_from = fields.Date(compute="_compute_heated", store=True)
+    heated_until = fields.Date(compute="_compute_heated", store=True)
+    extra_days_pending = fields.Integer(
+        string="Bills without the Extra Days",
+        compute="_compute_extra_days_pending",
+        compute_sudo=True,
+        groups="heating_customer.group_office",
+        help="Bills of tariffs that charge extra days, not worked out anew yet.",
+    )
+
+    _extra_days_possible = models.Constraint(
+        "CHECK (COALESCE(extra_days_before, 0) >= 0 "
+        "AND COALESCE(extra_days_after, 0) >= 0)",
+        "Extra days cannot be negative.",
+    )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("date_start", "date_end", "extra_days_before", "extra_days_after")
+    def _compute_heated(self):
+        for season in self:
+            season.heated_from = season.date_start and fields.Date.subtract(
+                season.date_start, days=season.extra_days_before
+            )
+            season.heated_until = season.date_end and fields.Date.add(
+                season.date_end, days=season.extra_days_after
+            )
+
+    def _compute_extra_days_pending(self):
+        for season in self:
+            season.extra_days_pending = len(season._get_bills_without_extra_days())
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and any(PROTECTED & vals.keys() for vals in vals_list):
+            raise UserError(self.env._("Extra days are added by their button."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su and PROTECTED & vals.keys():
+            raise UserError(self.env._("Extra days are added by their button."))
+        return super().write(vals)
+
+    # === ACTIONS === #
+
+    def action_set_extra_days(self, before, after, reason):
+        """Note how many days heat starts earlier and lasts longer than priced.
+
+        Where a tariff charges them, the season's bills are worked out anew in the
+        background.
+
+        :param int before: days before the season's first one
+        :param int after: days after its last one
+        :param str reason: which notice says so
+        :raise AccessError: the user sets no seasons
+        :raise UserError: impossible days, no notice, days of another season, or a
+            season that is closed
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self._check_open()
+        reason = str(reason or "").strip()
+        self._check_extra_days(before, after, reason)
+        self.sudo().write(
+            {
+                "extra_days_before": before,
+                "extra_days_after": after,
+                "extra_days_reason": reason,
+            }
+        )
+        self._check_extra_days_free()
+        self.sudo()._delay_extra_days()
+
+    def action_charge_extra_days(self):
+        """Queue the bills anew that are still to be worked out, say after a failure.
+
+        :raise AccessError: the user sets no seasons
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self._check_open()
+        self.sudo()._delay_extra_days()
+
+    # === BUSINESS METHODS === #
+
+    def _check_extra_days(self, before, after, reason):
+        for days in (before, after):
+            if type(days) is not int or not 0 <= days <= AT_MOST:
+                raise UserError(
+                    self.env._(
+                        "“%(days)s” days cannot be added: from 0 to %(most)s can.",
+                        days=days,
+                        most=AT_MOST,
+                    )
+                )
+        if not reason:
+            raise UserError(self.env._("Say which notice adds or withdraws the days."))
+
+    def _check_extra_days_free(self):
+        """Refuse days that belong to another season.
+
+        :raise UserError: there is such a season
+        """
+        other = self.search(
+            [
+                ("id", "!=", self.id),
+                ("company_id", "=", self.company_id.id),
+                ("heated_from", "<=", self.heated_until),
+                ("heated_until", ">=", self.heated_from),
+            ],
+            limit=1,
+        )
+        if other:
+            raise UserError(
+                self.env._(
+                    "Some of these days belong to season %(season)s, which is heated "
+                    "from %(first)s to %(last)s.",
+                    season=other.name,
+                    first=other.heated_from,
+                    last=other.heated_until,
+                )
+            )
+
+    def _get_bills_without_extra_days(self):
+        """Ids of bills that charge other days than the season is heated now.
+
+        :rtype: list[int]
+        """
+        self.ensure_one()
+        if not isinstance(self.id, int):
+            return []
+        self.env["heating.bill"].flush_model(["facts", "tariff_id", "undone_on"])
+        self.flush_recordset(["heated_from", "heated_until"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT bill.id
+                  FROM heating_bill bill
+                  JOIN heating_season season ON season.id = bill.season_id
+                  JOIN heating_tariff tariff ON tariff.id = bill.tariff_id
+                 WHERE season.id = %s
+                   AND tariff.charge_extra_days
+                   AND bill.undone_on IS NULL
+                   AND bill.facts IS NOT NULL
+                   AND (season.heated_from, season.heated_until) IS DISTINCT FROM
+                       ((bill.facts->'season'->>'start')::date,
+                        (bill.facts->'season'->>'end')::date)
+              ORDER BY bill.id
+                """,
+                self.id,
+            )
+        )
+        return [bill_id for (bill_id,) in rows]
+
+    def _delay_extra_days(self):
+        """Queue a job for each batch of bills that charge other days than now."""
+        self.ensure_one()
+        for ids in split_every(BATCH, self._get_bills_without_extra_days()):
+            self.with_delay(
+                channel="root.heating",
+                description=self.env._(
+                    "Extra days of %(season)s: %(count)s bills",
+                    season=self.name,
+                    count=len(ids),
+                ),
+            )._charge_extra_days(list(ids))
+
+    def _charge_extra_days(self, bill_ids):
+        """Job: work bills out anew; one that cannot be never stops the others.
+
+        Harmless to repeat: bills that have the days already are left alone.
+        """
+        self.ensure_one()
+        if self.closed_on:
+            return
+        waiting = set(self._get_bills_without_extra_days())
+        bills = self.env["heating.bill"].browse(
+            [bill_id for bill_id in bill_ids if bill_id in waiting]
+        )
+        reason = self.env._("Extra days: %(notice)s", notice=self.extra_days_reason)
+        try:
+            with self.env.cr.savepoint():
+                bills._charge_extra_days(reason)
+        except UserError:
+            for bill in bills:
+                try:
+                    with self.env.cr.savepoint():
+                        bill._charge_extra_days(reason)
+                except UserError as error:
+                    _logger.info("Extra days of bill %s: %s", bill.number, error)
+                    bill._message_log(
+                        body=self.env._(
+                            "The extra days could not be charged: %(why)s", why=error
+                        )
+                    )
+
+
+class HeatingBill(models.Model):
+    _inherit = "heating.bill"
+
+    def _charge_extra_days(self, reason):
+        """Work these bills out anew; those that cost the same keep their version.
+
+        :param str reason: why, as the versions that end keep it
+        :raise UserError: the engine refuses the facts of one, or the books are locked
+        """
+        bills = self.sudo().with_context(**QUIET_POSTING)
+        bills.lock_for_update(allow_referencing=True)
+        assessments = bills._assess_anew()
+        changed = bills._replace_lines(assessments, reason)
+        for bill in bills - changed:
+            bill.facts = bill._store_facts(bill.tariff_id, assessments[bill])
