@@ -23,10 +23,15 @@ class HeatingRefund(models.Model):
     _number_prefix = "T"
 
     state = fields.Selection(
+        # also those of the act, which would not be translated here otherwise
         selection_add=[
+            ("draft", "Draft"),
+            ("requested", "Waiting for Approval"),
             ("approved", "To Be Paid Out"),
             ("paid", "Paid Out"),
             ("kept", "Kept as Balance"),
+            ("rejected", "Rejected"),
+            ("cancelled", "Cancelled"),
         ],
         ondelete={"paid": "set default", "kept": "set default"},
     )

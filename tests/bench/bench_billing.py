@@ -1,4 +1,7 @@
-"""A season of a town, from the archive to posted invoices, with one worker and two.
+"""A season of a town, from the archive to posted invoices, by one worker.
+
+Two workers are measured by bench_billing_two, in a database of their own: the rows of
+other towns would make theirs dearer.
 
 Each thousand households have 1,200 spaces; a tenth is stopped all season, and two in a
 hundred change in the middle of it. In the same run OCA `contract` makes and posts
@@ -176,11 +179,12 @@ def show_bills(size, workers, seconds, results):
     )
 
 
-def main(env, sizes=SIZES):
-    """Measure and print; exit with 1 where the usual way is less than ten times slower.
+def main(env, sizes=SIZES, workers=1):
+    """Measure and print; exit with 1 where two workers are not ten times as fast.
 
     :param env: an environment of a scratch database, as superuser
     :param sizes: numbers of households, ascending
+    :param int workers: processes that bill
     """
     env = env(
         context=dict(
@@ -194,37 +198,33 @@ def main(env, sizes=SIZES):
     runs = env["heating.bill.run"].with_user(make_user(env, "accountant"))
     usual_number, usual_seconds = measure_usual(env)
     show("usual way: OCA contract, a sample", usual_number, usual_seconds)
-    usual_rate = usual_number / usual_seconds
-    costs, rates = {}, {}
+    costs = []
     for size in sizes:
-        for workers in (1, 2):
-            begun = time.perf_counter()
-            branch = build(env, f"{size}-{workers}", size)
-            show(f"(archive of {size} households)", size, time.perf_counter() - begun)
-            if workers == 1:
-                show("assessment alone", *assess(env, season, branch))
-            run = runs.create(
-                {
-                    "season_id": season.id,
-                    "date": "2026-10-10",
-                    "branch_ids": branch.ids,
-                }
-            )
-            seconds, _none = seconds_of(env, run.action_rehearse)
-            show("rehearsal", size, seconds)
-            run.sudo().write({"state": "approved"})
-            seconds, results = bill(env, run, workers)
-            assert run.state == "done" and run.billed_count == size, run.state
-            show_bills(size, workers, seconds, results)
-            print(f"  left to Odoo: {run.posting_text or 'nothing'}")
-            rates[workers] = size / seconds
-            costs.setdefault(workers, []).append(seconds / size)
-    for workers, of_sizes in costs.items():
-        print(
-            f"{workers} worker(s): a household of {sizes[-1]} costs "
-            f"{of_sizes[-1] / of_sizes[0]:.2f} times one of {sizes[0]}"
+        begun = time.perf_counter()
+        branch = build(env, f"{size}-{workers}", size)
+        show(f"(archive of {size} households)", size, time.perf_counter() - begun)
+        show("assessment alone", *assess(env, season, branch))
+        run = runs.create(
+            {
+                "season_id": season.id,
+                "date": "2026-10-10",
+                "branch_ids": branch.ids,
+            }
         )
-    for workers, rate in rates.items():
-        print(f"{workers} worker(s): {rate / usual_rate:.1f} times OCA contract")
-    if rates[2] < 10 * usual_rate:
+        seconds, _none = seconds_of(env, run.action_rehearse)
+        show("rehearsal", size, seconds)
+        run.sudo().write({"state": "approved"})
+        seconds, results = bill(env, run, workers)
+        assert run.state == "done" and run.billed_count == size, run.state
+        show_bills(size, workers, seconds, results)
+        print(f"  left to Odoo: {run.posting_text or 'nothing'}")
+        costs.append(seconds / size)
+    print(
+        f"{workers} worker(s): a household of {sizes[-1]} costs "
+        f"{costs[-1] / costs[0]:.2f} times one of {sizes[0]}"
+    )
+    ratio = usual_seconds / usual_number / costs[-1]
+    print(f"{workers} worker(s): {ratio:.1f} times OCA contract")
+    # one worker on a busy machine may fall below
+    if workers > 1 and ratio < 10:
         raise SystemExit("less than ten times the usual way")

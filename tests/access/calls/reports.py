@@ -16,6 +16,7 @@ for _report, _model in (
     ("recognition", "heating.recognition.line"),
     ("revenue", "heating.revenue"),
     ("statement", "heating.statement.line"),
+    ("takings", "heating.takings"),
 ):
 
     @call(f"report.heating_report.{_report}_xlsx", "create_xlsx_report")
