@@ -53,7 +53,7 @@ PICTURES = {
     "counter": ("cashier", "/odoo/heating-counter", "search"),
     "receipts": ("headcashier", "/odoo/heating-receipts", None),
     "shift": ("headcashier", "/odoo/action-heating_payment.heating_shift_action", None),
-    "refund": ("headcashier", "/odoo/heating-refunds", "open_second"),
+    "refund": ("headcashier", "/odoo/heating-refunds", None),
     "money": ("manager", "/odoo/action-heating_payment.heating_tender_action", None),
     "arrears": ("manager", "/odoo/heating-arrears", None),
     "collection": ("manager", "/odoo/heating-collection", None),
@@ -130,12 +130,6 @@ def open_first(page):
     """Open the first record of a list."""
     page.wait_for_selector(".o_data_row .o_data_cell", timeout=20000)
     open_row(page, page.locator(".o_data_row").first)
-
-
-def open_second(page):
-    """Open the second record of a list."""
-    page.wait_for_selector(".o_data_row .o_data_cell", timeout=20000)
-    open_row(page, page.locator(".o_data_row").nth(1))
 
 
 def open_row(page, row):

@@ -2,6 +2,8 @@
 
 import datetime
 
+from dateutil.relativedelta import relativedelta
+
 from . import desk_work, pictures
 from .clock import TODAY
 from .people import create_householder
@@ -91,7 +93,7 @@ def _offer_contract(users, clock, household):
     clock.at(TODAY - 2 * DAY, 9, 30)
     first = TODAY - DAY
     contract = household.with_user(users["clerk"]).action_draft_contracts(
-        first, first.replace(year=first.year + 3, day=min(first.day, 28))
+        first, first + relativedelta(years=3, days=-1)
     )
     contract.action_send()
 
