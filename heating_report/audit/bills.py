@@ -219,10 +219,15 @@ AREA_BILLED_IS_ON_FILE = """
                        AND each.version_id IS NULL
                        AND each.kind IN ('heat', 'basic')) billed ON TRUE
 CROSS JOIN LATERAL (
-           SELECT GREATEST(0, LEAST(COALESCE(space.date_to, season.date_end),
-                                    season.date_end)
-                              - GREATEST(COALESCE(space.date_from, season.date_start),
-                                         season.date_start) + 1) AS days) on_file
+           -- with the days that were added, where the bill charges them
+           SELECT COALESCE((bill.facts#>>'{season,start}')::date, season.date_start)
+                  AS first,
+                  COALESCE((bill.facts#>>'{season,end}')::date, season.date_end)
+                  AS last) heated
+CROSS JOIN LATERAL (
+           SELECT GREATEST(0, LEAST(COALESCE(space.date_to, heated.last), heated.last)
+                              - GREATEST(COALESCE(space.date_from, heated.first),
+                                         heated.first) + 1) AS days) on_file
      WHERE bill.undone_on IS NULL
        AND (COALESCE(billed.days, 0) <> on_file.days
             OR line.category_id <> space.category_id

@@ -170,7 +170,7 @@ DRAWER_ACCOUNT_IS_THE_DRAWER = """
                        AND parent_state = 'posted') ledger ON TRUE
  LEFT JOIN LATERAL (
            SELECT COALESCE(SUM(
-                      shift.opening_float
+                      COALESCE(shift.opening_float, 0)
                       + (SELECT COALESCE(SUM(amount), 0) FROM heating_tender
                           WHERE kind = 'cash' AND shift_id = shift.id)
                       - (SELECT COALESCE(SUM(amount), 0) FROM heating_tender

@@ -1,6 +1,7 @@
 from . import test_accounting_reports
 from . import test_arrears
 from . import test_collection
+from . import test_extra_days
 from . import test_given_up
 from . import test_laws
 from . import test_statement
