@@ -36,6 +36,6 @@
         "web.assets_backend": ["heating_payment/static/src/**/*"],
         "web.assets_tests": ["heating_payment/static/tests/tours/**/*"],
     },
-    "external_dependencies": {"python": ["cn2an"]},
+    "external_dependencies": {"python": ["cn2an", "cryptography", "requests"]},
     "post_init_hook": "post_init_hook",
 }
