@@ -37,6 +37,7 @@ from . import heating_household_portal
 from . import heating_household_overview
 from . import account_move_line
 from . import account_move_line_advance
+from . import account_move_line_opposite
 from . import account_payment
 from . import ir_actions_report
 from . import ir_sequence

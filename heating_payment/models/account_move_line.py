@@ -6,22 +6,6 @@ from odoo.addons.heating_billing.models.posting import QUIET_POSTING
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
-    def _prepare_opposite_vals(self):
-        """Values of a line that undoes this one, red on the same side where storno is
-        the law, so that turnovers do not grow by a mistake."""
-        self.ensure_one()
-        return {
-            "account_id": self.account_id.id,
-            "partner_id": self.partner_id.id,
-            "name": self.name,
-            "balance": -self.balance,
-            "is_storno": self.company_id.account_storno and not self.is_storno,
-            "heating_household_id": self.heating_household_id.id,
-            "heating_bill_id": self.heating_bill_id.id,
-            "heating_charge_id": self.heating_charge_id.id,
-            "heating_season_id": self.heating_season_id.id,
-        }
-
     def _get_counter_description(self):
         """What the line is owed for, in words: a season's heat or a charge."""
         self.ensure_one()

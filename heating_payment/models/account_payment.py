@@ -62,27 +62,31 @@ class AccountPayment(models.Model):
     def create(self, vals_list):
         payments = super().create(vals_list)
         # not by what was sent: defaults come from the context and from the user, too
-        if not may_post(self.env) and any(payments[name] for name in HEATING_FIELDS):
-            raise AccessError(
-                self.env._("Payments for heat are made by receipts and refunds only.")
-            )
+        if any(payments[name] for name in HEATING_FIELDS):
+            self._check_made_by_suite()
         payments._check_no_invoice_for_heat()
         return payments
 
     def write(self, vals):
         if not may_post(self.env):
             if HEATING_FIELDS & set(vals):
-                raise AccessError(
-                    self.env._(
-                        "Payments for heat are made by receipts and refunds only."
-                    )
-                )
+                self._check_made_by_suite()
             if FIXED_FIELDS & set(vals):
                 self._check_not_heating()
         result = super().write(vals)
         if "invoice_ids" in vals:
             self._check_no_invoice_for_heat()
         return result
+
+    def _check_made_by_suite(self):
+        """Refuse to say by hand which act a payment belongs to.
+
+        :raise AccessError: the suite does not ask
+        """
+        if not may_post(self.env):
+            raise AccessError(
+                self.env._("Payments for heat are made by receipts and refunds only.")
+            )
 
     def _check_no_invoice_for_heat(self):
         """Refuse to name a bill as paid by money that made no receipt.

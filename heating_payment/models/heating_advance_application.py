@@ -265,27 +265,8 @@ class HeatingAdvanceApplication(models.Model):
         if not applications:
             return
         applied = applications.debit_line_id + applications.credit_line_id
-        applied.remove_move_reconcile()
-        undo = self.env["account.move"].create(
-            {
-                "move_type": "entry",
-                "journal_id": applications.company_id.heating_entry_journal_id.id,
-                "company_id": applications.company_id.id,
-                "date": applications.company_id._heating_today(),
-                "ref": self.env._("Applied prepayments undone"),
-                "line_ids": [
-                    fields.Command.create(line._prepare_opposite_vals())
-                    for line in applied
-                ],
-            }
-        )
-        undo._post(soft=False)
-        self.env["account.move.line"]._reconcile_plan(
-            [
-                line + opposite
-                for line, opposite in zip(
-                    applied, undo.line_ids.sorted("id"), strict=True
-                )
-            ]
+        undo = applied._heating_post_opposite(
+            applications.company_id.heating_entry_journal_id,
+            self.env._("Applied prepayments undone"),
         )
         applications.write({"state": "undone", "undo_move_id": undo.id})

@@ -34,18 +34,20 @@ class HeatingHousehold(models.Model):
             domain.append(("partner_id", "=", partner.commercial_partner_id.id))
         return self.env["account.move.line"].search(domain, order="date DESC, id DESC")
 
-    def _get_owed_by(self, partner):
-        """What *partner* owes for the household, in yuan; to be called with sudo."""
-        if not self or not partner:
-            return 0.0
-        self.ensure_one()
-        lines = self.env["account.move.line"].search(
-            [
-                *self._get_open_lines_domain(with_others=True),
-                ("partner_id", "=", partner.commercial_partner_id.id),
-            ]
+    def _get_owed_by_partner(self):
+        """What each customer owes for each of these households; called with sudo.
+
+        :return: dict of (household, customer) → yuan
+        :rtype: dict
+        """
+        if not self:
+            return {}
+        groups = self.env["account.move.line"]._read_group(
+            self._get_open_lines_domain(with_others=True),
+            ["heating_household_id", "partner_id"],
+            ["amount_residual:sum"],
         )
-        return self.currency_id.round(sum(lines.mapped("amount_residual")))
+        return {(household, partner): owed for household, partner, owed in groups}
 
     def _ask_for_refunds(self, kind, reason, partner=None, asked_by=None):
         """Ask for all that can be given back, a refund for each whose money it is.

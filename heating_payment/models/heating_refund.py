@@ -109,36 +109,62 @@ class HeatingRefund(models.Model):
 
     @api.depends("household_id")
     def _compute_owner_ids(self):
+        advances = self._get_advances_by_owner()
         for refund in self:
-            household = refund.household_id._origin
-            refund.owner_ids = household._get_advance_lines().partner_id
+            refund.owner_ids = self.env["res.partner"].union(
+                *(
+                    owner
+                    for household, owner in advances
+                    if household == refund.household_id._origin
+                )
+            )
 
     @api.depends("household_id")
     def _compute_partner_id(self):
         """Who is billed now, if the money is theirs; else whose it is."""
+        advances = self._get_advances_by_owner()
         for refund in self:
             household = refund.household_id._origin
-            owners = household._get_advance_lines().partner_id
             billed = household._get_billed_partner().commercial_partner_id
-            refund.partner_id = billed if billed in owners else owners[:1] or billed
+            owners = [owner for mine, owner in advances if mine == household]
+            refund.partner_id = billed if billed in owners or not owners else owners[0]
 
     @api.depends("household_id", "partner_id", "state")
     def _compute_free_amount(self):
+        advances = self._get_advances_by_owner()
+        owed = self.household_id._origin._get_owed_by_partner()
         for refund in self:
-            household, partner = refund.household_id._origin, refund.partner_id._origin
-            lines = household._get_advance_lines(partner)
-            refund.free_amount = sum(lines._heating_get_free_advances().values())
-            refund.owed_amount = household._get_owed_by(partner)
+            free = advances.get(refund._get_owner(), {})
+            refund.free_amount = sum(free.values())
+            refund.owed_amount = owed.get(refund._get_owner(), 0.0)
 
     @api.depends("household_id", "partner_id")
     def _compute_method_id(self):
         """The means by which the latest of the money came."""
+        advances = self._get_advances_by_owner()
         for refund in self:
-            lines = refund.household_id._origin._get_advance_lines(
-                refund.partner_id._origin
-            )
-            newest = list(lines._heating_get_free_advances())[:1]
-            refund.method_id = newest and newest[0]._heating_get_tender().method_id
+            newest = next(iter(advances.get(refund._get_owner(), {})), None)
+            refund.method_id = newest and newest._heating_get_tender().method_id
+
+    def _get_advances_by_owner(self):
+        """What can be given back of these refunds' households; called with sudo.
+
+        :return: dict of (household, owner) → dict of advance line → yuan, the newest
+            first
+        :rtype: dict
+        """
+        lines = self.household_id._origin._get_advance_lines()
+        advances = {}
+        for line, amount in lines._heating_get_free_advances().items():
+            key = (line.heating_household_id, line.partner_id)
+            advances.setdefault(key, {})[line] = amount
+        return advances
+
+    def _get_owner(self):
+        """The household and whose money it is, as the ledger has them."""
+        self.ensure_one()
+        partner = self.partner_id._origin.commercial_partner_id
+        return self.household_id._origin, partner
 
     @api.depends("amount")
     def _compute_amount_capitals(self):

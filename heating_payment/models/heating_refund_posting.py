@@ -99,33 +99,9 @@ class HeatingRefund(models.Model):
         self = self.with_context(**QUIET_POSTING)
         payment = self.payment_id
         move = payment.move_id
-        lines = move.line_ids.sorted("id")
-        matched = lines.filtered("account_id.reconcile")
-        matched.remove_move_reconcile()
-        opposite = move.create(
-            {
-                "move_type": "entry",
-                "journal_id": move.journal_id.id,
-                "company_id": move.company_id.id,
-                "date": move.company_id._heating_today(),
-                "ref": self.env._("Came back: %(number)s", number=self.number),
-                "line_ids": [
-                    fields.Command.create(line._prepare_opposite_vals())
-                    for line in lines
-                ],
-            }
+        payment.heating_return_move_id = move.line_ids._heating_post_opposite(
+            move.journal_id, self.env._("Came back: %(number)s", number=self.number)
         )
-        opposite._post(soft=False)
-        self.env["account.move.line"]._reconcile_plan(
-            [
-                line + undone
-                for line, undone in zip(
-                    lines, opposite.line_ids.sorted("id"), strict=True
-                )
-                if line in matched
-            ]
-        )
-        payment.heating_return_move_id = opposite
         self.line_ids.debit_line_id = False
         self._message_log(
             body=self.env._(

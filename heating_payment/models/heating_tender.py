@@ -164,29 +164,10 @@ class HeatingTender(models.Model):
         matched = move.line_ids.filtered("account_id.reconcile")
         posting.env["heating.advance.application"]._undo_for(matched)
         posting._check_advance_not_passed_on(move)
-        matched.remove_move_reconcile()
-        opposite = move.create(
-            {
-                "move_type": "entry",
-                "journal_id": move.journal_id.id,
-                "company_id": move.company_id.id,
-                "date": move.company_id._heating_today(),
-                "ref": self.env._("Void of %(number)s", number=self.receipt_id.number),
-                "line_ids": [
-                    fields.Command.create(line._prepare_opposite_vals())
-                    for line in move.line_ids.sorted("id")
-                ],
-            }
+        opposite = move.line_ids._heating_post_opposite(
+            move.journal_id,
+            self.env._("Void of %(number)s", number=self.receipt_id.number),
         )
-        opposite._post(soft=False)
-        pairs = [
-            line + undone
-            for line, undone in zip(
-                move.line_ids.sorted("id"), opposite.line_ids.sorted("id"), strict=True
-            )
-            if line.account_id.reconcile
-        ]
-        self.env["account.move.line"]._reconcile_plan(pairs)
         if self.kind == "cash" and void_shift.desk_id != self.receipt_id.desk_id:
             self.env["heating.cash.transfer"]._record(
                 "void", void_shift, self.amount, self.receipt_id
