@@ -87,7 +87,11 @@ stop() {
 
 case ${1:-} in
     start) start ;;
-    stop) stop ;;
+    stop)
+        where=$(serving)
+        [ -z "$where" ] || die "the demo is running on $where: end it with Ctrl-C in its terminal, then run make stop again"
+        stop
+        ;;
     remove)
         stop
         rm -rf "$home" "$BUILD/postgres.home"

@@ -42,9 +42,19 @@ class HeatingBill(models.Model):
         copy=False,
         help="What is off for payment in full in an early-bird window.",
     )
+    amount_own_net = fields.Monetary(
+        string="Household's Part less Early Bird",
+        compute="_compute_amount_own_net",
+        help="What the household pays in all.",
+    )
     discount_text = fields.Char(
         string="Early Bird", compute="_compute_discount_text", compute_sudo=True
     )
+
+    @api.depends("amount_own", "amount_discounted")
+    def _compute_amount_own_net(self):
+        for bill in self:
+            bill.amount_own_net = bill.amount_own - bill.amount_discounted
 
     @api.depends("amount_residual", "amount_discounted")
     @api.depends_context("lang")

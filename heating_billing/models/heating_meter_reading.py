@@ -40,7 +40,11 @@ class HeatingMeterReading(models.Model):
     value = fields.Float(digits=(16, 4), required=True)
     photo = fields.Image(max_width=1920, max_height=1920)
     source = fields.Selection(
-        [("hand", "By Hand"), ("estimate", "Estimate"), ("file", "From a File")],
+        [
+            ("hand", "Entered by Hand"),
+            ("estimate", "Estimate"),
+            ("file", "From a File"),
+        ],
         required=True,
         default="hand",
     )

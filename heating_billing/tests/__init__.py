@@ -16,7 +16,10 @@ from . import test_instalment
 from . import test_late_fee
 from . import test_meter
 from . import test_meter_import
+from . import test_meter_fault
 from . import test_meter_settlement
+from . import test_meter_settlement_list
+from . import test_migrations
 from . import test_ledger_import
 from . import test_ledger_import_real
 from . import test_locked_books

@@ -1,33 +1,14 @@
-from unittest.mock import patch
-
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
 from .common_meter import HeatingMeterCommon
+from .common_meter_settlement import HeatingMeterSettlementCommon
 
 
 @tagged("post_install", "-at_install")
-class TestMeterSettlement(HeatingMeterCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        with (
-            freeze_time("2026-10-10"),
-            mute_logger("odoo.addons.queue_job.utils"),
-        ):
-            cls._bill_season()
-        cls.bill = cls.household.bill_ids
-        cls.startClassPatcher(freeze_time("2027-03-20 02:00:00"))
-
-    def setUp(self):
-        super().setUp()
-        logger = mute_logger("odoo.addons.queue_job.utils")
-        logger.__enter__()
-        self.addCleanup(logger.__exit__, None, None, None)
-
+class TestMeterSettlement(HeatingMeterSettlementCommon):
     def test_before_the_readings_it_is_charged_by_area(self):
         self._costs(self.bill, 2000.0, "advance")
         self.assertIn("before the meter is read", self.bill.metering_text)
@@ -235,172 +216,6 @@ class TestMeterSettlement(HeatingMeterCommon):
         self.season.with_user(self.accountant).action_close()
         self.assertFalse(find(self.household, day))
         self.assertFalse(by_hand({self.household: None}))
-
-    def _report(self, day="2027-01-05"):
-        return (
-            self.env["heating.meter.fault"]
-            .with_user(self.field_worker)
-            .create(
-                {
-                    "meter_id": self.meter.id,
-                    "broken_on": day,
-                    "reason": "The display is dark",
-                }
-            )
-        )
-
-    def test_a_broken_meter_is_charged_by_area_and_says_so(self):
-        fault = self._report()
-        self.assertEqual(self.meter.state, "working")
-        for user in (self.field_worker, self.clerk, self.accountant):
-            with self.assertRaises(AccessError):
-                fault.with_user(user).action_approve()
-        fault.with_user(self.approver).action_approve()
-        self.assertEqual(self.meter.state, "broken")
-        settlement = self._settle()
-        self.assertRecordValues(
-            settlement.line_ids, [{"state": "settled", "kind": "broken"}]
-        )
-        self._costs(self.bill, 2000.0, "area")
-        self.assertIn("Meter M-1 is broken since", self.bill.metering_text)
-
-    def test_a_meter_found_broken_after_the_settlement(self):
-        self._read(self.meter, "2027-03-15", 5100.0)
-        self._settle()
-        fault = self._report()
-        with (
-            self.assertRaisesRegex(UserError, "cannot be read"),
-            self.env.cr.savepoint(),
-        ):
-            fault.with_user(self.approver).action_approve()
-        self.meter.reading_ids.with_user(self.accountant)._take_back("Stood still")
-        fault.with_user(self.approver).action_approve()
-        self._costs(self.bill, 2000.0, "area")
-
-    def test_reports_of_broken_meters_are_checked(self):
-        for day in ("2027-03-21", "2026-09-30"):
-            with (
-                self.subTest(day),
-                self.assertRaisesRegex(UserError, "cannot have broken"),
-                self.env.cr.savepoint(),
-            ):
-                self._report(day)
-        fault = self._report()
-        with self.assertRaisesRegex(UserError, "stay"):
-            fault.sudo().unlink()
-        with (
-            self.assertRaisesRegex(UserError, "Say why the report is refused"),
-            self.env.cr.savepoint(),
-        ):
-            fault.with_user(self.approver).action_refuse(" ")
-        self.env.invalidate_all()
-        self.assertEqual(fault.state, "asked")
-        self.env["heating.meter.fault.refuse"].with_user(self.approver).create(
-            {"fault_id": fault.id, "reason": "It counts"}
-        ).action_refuse()
-        self.assertEqual((fault.state, fault.refused_because), ("refused", "It counts"))
-        with self.assertRaisesRegex(UserError, "decided already"):
-            fault.with_user(self.approver).action_approve()
-        self.assertEqual(self.meter.state, "working")
-        for vals in (
-            {"state": "broken", "broken_on": "2027-01-05"},
-            {"state": "broken"},
-        ):
-            with self.assertRaisesRegex(AccessError, "another person approves"):
-                self.meter.with_user(self.clerk).write(vals)
-
-    def test_unusual_heat_stands_out(self):
-        # last season 2000 kWh on 100 m², this one 5000: two and a half times as much
-        self.meter.installed_on = "2025-10-01"
-        self._read(self.meter, "2026-03-15", 2100.0)
-        self._read(self.meter, "2026-11-01", 2100.0)
-        self.household.company_id.heating_meter_factor = 3
-        self._read(self.meter, "2027-03-15", 7100.0)
-        settlement = self._settle()
-        line = settlement.line_ids
-        self.assertEqual(
-            (line.per_area, line.per_area_before, line.unusual_count), (50.0, 20.0, 0)
-        )
-        self.household.company_id.heating_meter_factor = 2
-        settlement.sudo()._compare()
-        settlement.invalidate_recordset()
-        self.assertEqual((line.unusual_count, settlement.unusual_count), (1, 1))
-
-    def _prepare(self):
-        settlement = (
-            self.env["heating.meter.settlement"]
-            .with_user(self.accountant)
-            .create({"season_id": self.season.id})
-        )
-        settlement.action_prepare()
-        return settlement
-
-    def test_the_list_says_what_is_going_to_be_posted(self):
-        self._read(self.meter, "2027-03-15", 5100.0)
-        settlement = self._prepare()
-        self.assertRecordValues(
-            settlement.line_ids,
-            [
-                {
-                    "state": "ready",
-                    "amount_before": 2000.0,
-                    "amount_after": 1600.0,
-                    "difference": -400.0,
-                }
-            ],
-        )
-        self.assertEqual(
-            (settlement.line_count, settlement.expected_difference), (1, -400.0)
-        )
-        self.assertEqual(settlement.difference, 0.0, "nothing is posted yet")
-        self._costs(self.bill, 2000.0, "advance")
-        settlement.action_start()
-        settlement.invalidate_recordset()
-        self.assertEqual(
-            (settlement.expected_difference, settlement.difference), (0.0, -400.0)
-        )
-
-    def test_a_bill_that_cannot_be_worked_out_is_told_beforehand(self):
-        self._read(self.meter, "2027-03-15", 5100.0)
-        bills = self.env.registry["heating.bill"]
-        with patch.object(bills, "_assess_anew", side_effect=UserError("No price.")):
-            line = self._prepare().line_ids
-        self.assertEqual(
-            (line.state, line.kind, line.reason), ("blocked", "posting", "No price.")
-        )
-
-    def test_who_is_held_back_is_left_out_until_released(self):
-        self._read(self.meter, "2027-03-15", 5100.0)
-        settlement = self._prepare()
-        line = settlement.line_ids
-        for user in (self.clerk, self.approver):
-            with self.assertRaises(AccessError):
-                line.with_user(user)._hold_back("Much less than before")
-        with self.assertRaisesRegex(UserError, "Say why"):
-            line._hold_back(" ")
-        self.env["heating.meter.settlement.hold"].with_user(self.accountant).create(
-            {"line_ids": line.ids, "reason": "Much less than before"}
-        ).action_hold()
-        self.assertEqual((line.state, line.reason), ("parked", "Much less than before"))
-        self.assertIn("Much less than before", settlement.message_ids[0].body)
-        with self.assertRaisesRegex(UserError, "Nobody is ready"):
-            settlement.action_start()
-        settlement.action_prepare()
-        self.assertEqual(line.state, "parked", "preparing again keeps it")
-        self.env.invalidate_all()
-        self.assertEqual((settlement.parked_count, settlement.ready_count), (1, 0))
-        with self.assertRaisesRegex(UserError, "to be settled can be held"):
-            line._hold_back("Twice")
-        # meanwhile the reading was found wrong
-        self.meter.reading_ids.with_user(self.accountant)._take_back("Misread")
-        self._read(self.meter, "2027-03-15", 6100.0)
-        line.action_release()
-        line = settlement.line_ids
-        self.assertEqual(
-            (line.state, line.amount_after, line.reason), ("ready", 1800.0, False)
-        )
-        settlement.action_start()
-        self._costs(self.bill, 1800.0, "metered")
 
     def test_an_early_start_is_refused(self):
         with freeze_time("2027-03-01"), self.assertRaisesRegex(UserError, "ends on"):

@@ -135,3 +135,15 @@ class TestEarlyBirdPages(HeatingBillingCommon, HeatingPortalCommon):
             for text in ("To pay until", "1,960.00", "Without the early bird"):
                 self.assertIn(text, page, url)
             self.assertNotIn("Owed:", page, url)
+
+    def test_what_was_granted_is_off_the_sum(self):
+        self._bill_season()
+        bill = self._get_bill(self.household)
+        today = self.company._heating_today()
+        bill._grant_discounts(bill._get_discount_offers(today), today)
+        self.login(self.householder)
+        page = self.get(f"/my/heating/{self.household.id}").text
+        header = page[page.index("<summary") : page.index("</summary>")]
+        self.assertIn("1,960.00", header)
+        self.assertNotIn("2,000.00", header)
+        self.assertIn("To pay in all", page)

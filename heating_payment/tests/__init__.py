@@ -8,6 +8,7 @@ from . import test_counter_tour
 from . import test_hold
 from . import test_household_overview
 from . import test_late_fee
+from . import test_migrations
 from . import test_numbers
 from . import test_portal_receipts
 from . import test_prepaid_run

@@ -1,4 +1,5 @@
 from . import test_accounting_reports
+from . import test_advances_of_others
 from . import test_arrears
 from . import test_collection
 from . import test_extra_days
