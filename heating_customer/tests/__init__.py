@@ -17,6 +17,7 @@ from . import test_ledger_import_batches
 from . import test_ledger_import_reasons
 from . import test_company
 from . import test_contract
+from . import test_contract_businesses
 from . import test_contract_portal
 from . import test_hold
 from . import test_household
@@ -24,6 +25,7 @@ from . import test_household_group
 from . import test_location
 from . import test_paper
 from . import test_part_supply
+from . import test_part_supply_changes
 from . import test_valve_record
 from . import test_household_search
 from . import test_occupancy

@@ -1,7 +1,7 @@
 from odoo.tests import HttpCase, new_test_user, tagged
 
 from .common_application import HeatingApplicationCommon
-from .test_contract import drawn_signature
+from .common_contract import drawn_signature
 
 
 @tagged("post_install", "-at_install")
