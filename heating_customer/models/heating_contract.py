@@ -3,8 +3,10 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 # What a client may set; everything else follows from the archive and the buttons.
-CLIENT_FIELDS = {"household_id", "partner_id", "date_from", "date_to", "terms"}
-DRAFT_FIELDS = {"date_from", "date_to", "terms"}
+# what hangs on a contract is guarded file by file: those that others rely on stay
+PAPER_FIELDS = {"attachment_ids"}
+DRAFT_FIELDS = {"date_from", "date_to", "terms"} | PAPER_FIELDS
+CLIENT_FIELDS = {"household_id", "partner_id"} | DRAFT_FIELDS
 SOCIAL_PREFIXES = ("message_", "activity_")
 
 
@@ -237,7 +239,11 @@ class HeatingContract(models.Model):
     def write(self, vals):
         if not self.env.su:
             self._check_names(vals, DRAFT_FIELDS)
-            content = {n for n in vals if not n.startswith(SOCIAL_PREFIXES)}
+            content = {
+                name
+                for name in vals.keys() - PAPER_FIELDS
+                if not name.startswith(SOCIAL_PREFIXES)
+            }
             if content and any(contract.state != "draft" for contract in self):
                 raise UserError(
                     self.env._(

@@ -19,6 +19,7 @@ from . import test_company
 from . import test_contract
 from . import test_contract_businesses
 from . import test_contract_portal
+from . import test_contract_tour
 from . import test_hold
 from . import test_household
 from . import test_household_group
