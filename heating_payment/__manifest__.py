@@ -1,7 +1,7 @@
 {
     "name": "Heating: Payment",
-    "summary": "The counter: shifts, receipts, tenders, advances, refunds and voids",
-    "version": "19.0.1.4.0",
+    "summary": "Counters, Alipay, WeChat Pay: shifts, receipts, advances, refunds and voids",
+    "version": "19.0.1.5.0",
     "category": "Services/Heating",
     "license": "AGPL-3",
     "author": "Heating Suite Maintainers",
@@ -27,6 +27,10 @@
         "views/heating_bill_views.xml",
         "views/heating_household_views.xml",
         "views/receipt_check_templates.xml",
+        "views/payment_provider_views.xml",
+        "views/pay_templates.xml",
+        "views/heating_payment_notification_views.xml",
+        "data/payment_provider_data.xml",
         "views/heating_counter_views.xml",
         "views/res_config_settings_views.xml",
         "views/heating_menus.xml",
@@ -38,4 +42,5 @@
     },
     "external_dependencies": {"python": ["cn2an", "cryptography", "requests"]},
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
 }

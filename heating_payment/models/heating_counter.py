@@ -60,13 +60,17 @@ class HeatingReceipt(models.Model):
     def counter_search(self, text):
         """Households that contain each word typed, with what they owe.
 
-        :param str text: any part of number, name, phone or address
+        :param str text: any part of number, name, phone or address, or what the code on
+            a bill says
         :rtype: list[dict]
         """
         self._check_cashier()
         if not isinstance(text, str) or len(text.strip()) < 2:
             return []
         household_model = self.env["heating.household"]
+        scanned = self.env["heating.bill"]._find_scanned(text).household_id
+        if scanned:
+            text = scanned.number
         # a number typed in full or scanned comes first, however many contain it
         exact = household_model.search([("number", "=", text.strip())], limit=1)
         others = household_model.search(

@@ -29,7 +29,7 @@ class HeatingDebtMixin(models.AbstractModel):
         debts = self.sudo()
         planned, causes = {}, []
         for company, of_company in debts.grouped("company_id").items():
-            fees = of_company._get_late_fees_by_partner(company._heating_today())
+            fees = of_company._get_late_fees_by_partner(company._heating_paying_day())
             for (debt, partner), fee in fees.items():
                 left = float(fee.open) - (waived or {}).get((debt, partner), 0.0)
                 if company.currency_id.compare_amounts(left, 0) <= 0:

@@ -59,6 +59,32 @@ class HeatingDesk(models.Model):
                     )
                 )
 
+    @api.constrains("code")
+    def _check_code_of_no_platform(self):
+        """No receipt of a desk has the number of one that a platform's money made."""
+        for desk in self.sudo():
+            method = (
+                self.env["heating.tender.method"]
+                .sudo()
+                .search(
+                    [
+                        ("company_id", "=", desk.company_id.id),
+                        ("sequence_id", "!=", False),
+                        ("sequence_id.prefix", "=like", f"{desk.code}-%"),
+                    ],
+                    limit=1,
+                )
+            )
+            if method:
+                raise ValidationError(
+                    self.env._(
+                        "Receipts by %(means)s begin with “%(code)s” already: give the "
+                        "desk another code.",
+                        means=method.name,
+                        code=desk.code,
+                    )
+                )
+
     @api.model_create_multi
     def create(self, vals_list):
         desks = super().create([self._normalise_code(vals) for vals in vals_list])

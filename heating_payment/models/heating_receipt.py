@@ -54,13 +54,24 @@ class HeatingReceipt(models.Model):
         "res.company", required=True, readonly=True, index=True
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
+    source = fields.Selection(
+        [
+            ("counter", "Counter"),
+            ("platform", "Paid by Phone or Computer"),
+        ],
+        string="Taken By",
+        required=True,
+        readonly=True,
+        default="counter",
+        index=True,
+    )
     desk_id = fields.Many2one(
-        "heating.desk", required=True, readonly=True, ondelete="restrict", index=True
+        "heating.desk", readonly=True, ondelete="restrict", index=True
     )
     shift_id = fields.Many2one(
-        "heating.shift", required=True, readonly=True, ondelete="restrict", index=True
+        "heating.shift", readonly=True, ondelete="restrict", index=True
     )
-    cashier_id = fields.Many2one("res.users", required=True, readonly=True, index=True)
+    cashier_id = fields.Many2one("res.users", readonly=True, index=True)
     date = fields.Date(required=True, readonly=True, index=True)
     taken_at = fields.Datetime(required=True, readonly=True)
     line_ids = fields.One2many("heating.receipt.line", "receipt_id", readonly=True)
@@ -91,6 +102,11 @@ class HeatingReceipt(models.Model):
         "(company_id, number)", "A receipt has this number already."
     )
     _token_unique = models.UniqueIndex("(token)")
+    _counter_has_a_shift = models.Constraint(
+        "CHECK (source <> 'counter' OR (desk_id IS NOT NULL AND shift_id IS NOT NULL"
+        " AND cashier_id IS NOT NULL))",
+        "Money at the counter is taken in somebody's shift.",
+    )
 
     # === COMPUTE METHODS === #
 

@@ -21,7 +21,7 @@ class HeatingReceipt(models.Model):
         :return: those of the lines that are still open, and the discounts
         """
         own = self._get_own_lines(open_lines)
-        day = open_lines.company_id._heating_today() if open_lines else None
+        day = open_lines.company_id._heating_paying_day() if open_lines else None
         offers = own.heating_bill_id.sudo()._get_discount_offers(day) if own else {}
         needed, deserved = 0.0, {}
         last_lines = self._get_last_lines(own, offers)
@@ -77,7 +77,7 @@ class HeatingReceipt(models.Model):
         early_birds = []
         for company, of_company in lines.grouped("company_id").items():
             own = self._get_own_lines(of_company)
-            day = company._heating_today()
+            day = company._heating_paying_day()
             offers = own.heating_bill_id.sudo()._get_discount_offers(day)
             for bill in self._get_last_lines(own, offers).values():
                 of_bill = own.filtered(

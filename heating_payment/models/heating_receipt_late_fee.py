@@ -19,7 +19,7 @@ class HeatingReceipt(models.Model):
 
     @api.model
     def _get_late_fees_by_line(self, households):
-        """What is due as late fee today beside each open receivable line.
+        """What is due as late fee on the day of paying beside each open line.
 
         A debt of several invoices has it beside the first of them that is open where
         the late fee is paid first, else beside the last.
@@ -35,7 +35,7 @@ class HeatingReceipt(models.Model):
         )
         fees = {}
         for company, of_company in lines.grouped("company_id").items():
-            today = company._heating_today()
+            today = company._heating_paying_day()
             for link in ("heating_bill_id", "heating_charge_id"):
                 debts = of_company[link]
                 due = debts._get_late_fees_by_partner(today)
@@ -188,7 +188,7 @@ class HeatingReceipt(models.Model):
                         "season_id": line.heating_season_id.id,
                         "origin_bill_id": line.heating_bill_id.id,
                         "origin_charge_id": line.heating_charge_id.id,
-                        "date": line.company_id._heating_today(),
+                        "date": line.company_id._heating_paying_day(),
                         "name": line.move_id.ref,
                         "amount": fee,
                     }
@@ -200,11 +200,11 @@ class HeatingReceipt(models.Model):
         return charges
 
     def _create_receipt(
-        self, shift, households, tenders, key, total, allocations, rest
+        self, source, households, tenders, key, total, allocations, rest
     ):
         """Override to note which late fees this act of paying caused."""
         receipt = super()._create_receipt(
-            shift, households, tenders, key, total, allocations, rest
+            source, households, tenders, key, total, allocations, rest
         )
         # those that the money did not reach any more, and those that it paid alone
         paid = receipt.line_ids

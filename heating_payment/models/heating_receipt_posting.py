@@ -41,28 +41,66 @@ class HeatingReceipt(models.Model):
         if shift.state != "open":
             raise UserError(self.env._("Your shift is closed: open one first."))
         households._check_may_pay("counter")
-        currency = shift.company_id.currency_id
-        total = currency.round(sum(tender["amount"] for tender in tenders))
-        self._check_tenders(tenders, currency)
+        self._check_tenders(tenders, shift.company_id.currency_id)
         open_lines = self._lock_open_lines(households, moves)
+        return self._settle(
+            self._get_shift_values(shift),
+            households,
+            tenders,
+            key,
+            open_lines,
+            surplus=surplus,
+            chosen=bool(moves),
+        )
+
+    @api.model
+    def _get_shift_values(self, shift):
+        """What a receipt says of where and by whom its money was taken."""
+        today = shift.company_id._heating_today()
+        return {
+            "company_id": shift.company_id.id,
+            "desk_id": shift.desk_id.id,
+            "shift_id": shift.id,
+            "cashier_id": shift.user_id.id,
+            "date": today,
+            "sequence": shift.desk_id.sequence_id,
+        }
+
+    @api.model
+    def _settle(
+        self, source, households, tenders, key, open_lines, *, surplus, chosen=False
+    ):
+        """Pay locked debts with tenders, and make the receipt of it.
+
+        :param dict source: values of the receipt that say where the money came from,
+            and ``sequence``, its numbers
+        :param open_lines: locked receivable lines in the order of paying
+        :param str surplus: see `_take`
+        :param bool chosen: the payer left debts out
+        :return: the receipt
+        :raise UserError: more was given than is open and the surplus is not to be kept
+        """
+        currency = self.env.company.currency_id
+        total = currency.round(sum(tender["amount"] for tender in tenders))
         open_lines, paid, discounts = self._prepare_debts(
             open_lines, households, tenders, currency
         )
         allocations, rest = self._allocate(open_lines, paid, currency)
-        if currency.compare_amounts(rest, 0) > 0 and surplus != "advance":
-            owed = sum(open_lines.mapped("amount_residual"))
-            raise UserError(
-                self.env._(
-                    "Only %(owed).2f yuan are open, but %(total).2f were given: give "
-                    "back the difference, or keep it as a prepayment.",
-                    owed=owed,
-                    total=total,
+        if currency.compare_amounts(rest, 0) > 0:
+            if surplus != "advance":
+                owed = sum(open_lines.mapped("amount_residual"))
+                raise UserError(
+                    self.env._(
+                        "Only %(owed).2f yuan are open, but %(total).2f were given: "
+                        "give back the difference, or keep it as a prepayment.",
+                        owed=owed,
+                        total=total,
+                    )
                 )
-            )
-        if moves and currency.compare_amounts(rest, 0) > 0:
-            self._check_nothing_left(households, open_lines)
+            if chosen:
+                self._check_nothing_left(households, open_lines)
         receipt = self._create_receipt(
-            shift, households, tenders, key, total, allocations, rest
+            source, households, tenders, key, total, allocations, rest
         )
         discounts.receipt_id = receipt
         receipt._post_tenders(allocations, rest)
@@ -206,9 +244,9 @@ class HeatingReceipt(models.Model):
 
     @api.model
     def _create_receipt(
-        self, shift, households, tenders, key, total, allocations, rest
+        self, source, households, tenders, key, total, allocations, rest
     ):
-        currency = shift.company_id.currency_id
+        currency = self.env.company.currency_id
         lines = [
             {
                 "household_id": line.heating_household_id.id,
@@ -225,19 +263,16 @@ class HeatingReceipt(models.Model):
             lines.append({"household_id": households[:1].id, "amount": rest})
         if not lines:
             raise UserError(self.env._("Nothing is open for this household."))
-        today = shift.company_id._heating_today()
+        source = dict(source)
+        number = source.pop("sequence").next_by_id(source["date"])
         paid = currency.round(sum(amount for _line, amount in allocations) + rest)
         given = sum(tender.get("given") or 0 for tender in tenders)
         cash = sum(t["amount"] for t in tenders if t.get("given"))
         return self.with_context(heating_posting=HEATING_POSTING).create(
             {
-                "number": shift.desk_id.sequence_id.next_by_id(today),
+                **source,
+                "number": number,
                 "key": key,
-                "company_id": shift.company_id.id,
-                "desk_id": shift.desk_id.id,
-                "shift_id": shift.id,
-                "cashier_id": shift.user_id.id,
-                "date": today,
                 "taken_at": fields.Datetime.now(),
                 "payer_name": self._get_payer_name(households, allocations),
                 "amount_total": total,

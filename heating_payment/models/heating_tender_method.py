@@ -3,8 +3,10 @@ from odoo.exceptions import UserError
 
 from .changes import find_changes
 
+# money that nobody takes at a desk: receipts of these have numbers of their own
+NUMBERED_KINDS = ("alipay", "wechat")
 # what the tenders and payments made with it already say
-FIXED_FIELDS = ("kind", "journal_id", "company_id")
+FIXED_FIELDS = ("kind", "journal_id", "company_id", "sequence_id")
 
 
 class HeatingTenderMethod(models.Model):
@@ -42,10 +44,46 @@ class HeatingTenderMethod(models.Model):
         help="Cash goes to the journal of the desk instead.",
     )
 
+    sequence_id = fields.Many2one(
+        "ir.sequence", string="Receipt Numbers", readonly=True, copy=False
+    )
+
     _journal_needed = models.Constraint(
         "CHECK (kind = 'cash' OR journal_id IS NOT NULL)",
         "Choose the journal that the money goes to.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of `base` to number the receipts of platforms."""
+        methods = super().create(vals_list)
+        methods._create_sequences()
+        return methods
+
+    def _create_sequences(self):
+        """Numbers without gaps for receipts that no desk makes, begun anew each year.
+
+        They begin with the code of the journal, which no other journal has.
+        """
+        for method in self.sudo():
+            if method.kind in NUMBERED_KINDS and not method.sequence_id:
+                method.sequence_id = (
+                    self.env["ir.sequence"]
+                    .sudo()
+                    .create(
+                        {
+                            "name": self.env._(
+                                "Receipts by %(means)s", means=method.name
+                            ),
+                            "code": "heating.receipt",
+                            "implementation": "no_gap",
+                            "prefix": f"{method.journal_id.code}-%(range_year)s-",
+                            "use_date_range": True,
+                            "padding": 6,
+                            "company_id": method.company_id.id,
+                        }
+                    )
+                )
 
     def write(self, vals):
         """Override of `base` to keep what money was booked by already."""

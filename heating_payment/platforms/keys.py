@@ -7,6 +7,7 @@ label can ask for it.
 
 import base64
 import binascii
+import re
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -18,6 +19,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from .errors import BadKey, BadSignature
 
 _SMALLEST = 2048
+_PEM = re.compile(rb"-----BEGIN ([A-Z ]+)-----([A-Za-z0-9+/=\s]+)-----END \1-----")
 
 
 def load_private_key(text):
@@ -66,13 +68,26 @@ def load_certificate(text):
     return certificate
 
 
+def _with_lines(data):
+    """Return PEM with its lines, which a one-line input of a form takes away."""
+    found = _PEM.fullmatch(data)
+    if not found:
+        return data
+    body = b"".join(found[2].split())
+    lines = [body[start : start + 64] for start in range(0, len(body), 64)]
+    label = found[1]
+    return b"\n".join(
+        [b"-----BEGIN " + label + b"-----", *lines, b"-----END " + label + b"-----"]
+    )
+
+
 def _load(text, from_pem, from_der):
     """Return what was loaded, or None: the library's own error may quote the key."""
     data = text.encode() if isinstance(text, str) else text or b""
     try:
         data = data.strip()
         if data.startswith(b"-----"):
-            return from_pem(data)
+            return from_pem(_with_lines(data))
         return from_der(base64.b64decode(b"".join(data.split()), validate=True))
     except (ValueError, TypeError, AttributeError, UnsupportedAlgorithm):
         return None

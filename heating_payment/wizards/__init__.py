@@ -1,4 +1,5 @@
 from . import account_payment_register
+from . import heating_payment_notification_explain
 from . import heating_receipt_void
 from . import heating_refund_pay_out
 from . import heating_refund_return
