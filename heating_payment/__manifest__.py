@@ -1,6 +1,6 @@
 {
     "name": "Heating: Payment",
-    "summary": "Counters, Alipay, WeChat Pay: shifts, receipts, advances, refunds and voids",
+    "summary": "Counters, Alipay, WeChat Pay: receipts, advances, refunds and voids",
     "version": "19.0.1.5.0",
     "category": "Services/Heating",
     "license": "AGPL-3",

@@ -19,7 +19,7 @@ class HeatingPaymentNotify(http.Controller):
         save_session=False,
     )
     def alipay_notify(self, provider_id, **_form):
-        """Take a message of Alipay; the parameters of the address are not part of it."""
+        """Take a message of Alipay; what its address says is not part of it."""
         provider_sudo = self._get_provider(provider_id, "alipay")
         pairs = request.httprequest.form.items(multi=True)
         taken = (

@@ -20,6 +20,7 @@ from . import heating_counter
 from . import heating_tender
 from . import heating_refund
 from . import heating_refund_payout
+from . import heating_refund_platform
 from . import heating_refund_posting
 from . import heating_refund_line
 from . import heating_advance_application
@@ -30,6 +31,7 @@ from . import heating_receipt_cash
 from . import heating_receipt_platform
 from . import payment_transaction
 from . import payment_transaction_online
+from . import payment_transaction_refund
 from . import payment_transaction_jobs
 from . import heating_payment_notification
 from . import heating_application

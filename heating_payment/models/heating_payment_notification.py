@@ -230,16 +230,28 @@ class HeatingPaymentNotification(models.Model):
             self._done("followed", self.env._("Paid."))
 
     def _follow_refund(self, tx, found):
-        """Hook for refunds; one that nobody here asked for needs a look."""
-        self._done(
-            "waiting",
-            self.env._(
-                "The platform paid back %(amount).2f yuan of order %(number)s, which "
-                "nobody here asked for.",
-                amount=self.amount,
-                number=tx.reference,
-            ),
+        """Follow a refund of ours; one that nobody here asked for needs a look."""
+        refund = found.refund
+        child = tx.child_transaction_ids.filtered(
+            lambda each: each.reference == refund.refund_number
         )
+        if not child or (
+            refund.amount is not None
+            and child.currency_id.compare_amounts(float(refund.amount), -child.amount)
+        ):
+            self._done(
+                "waiting",
+                self.env._(
+                    "The platform paid back %(amount).2f yuan of order %(number)s, "
+                    "which nobody here asked for.",
+                    amount=self.amount,
+                    number=tx.reference,
+                ),
+            )
+            return
+        child._heating_lock()
+        child._heating_follow_refund(refund)
+        self._done("followed", self.env._("Paid back."))
 
     def _done(self, state, note):
         self.write({"state": state, "note": note})

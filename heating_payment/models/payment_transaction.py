@@ -107,15 +107,19 @@ class PaymentTransaction(models.Model):
         transactions = super().create(vals_list)
         if not self.env.su:
             transactions._check_made_by_suite()
+            # whatever else it is of: who may book it is not said by a client
+            if transactions.heating_household_ids:
+                transactions._refuse_clients()
         return transactions
 
     def write(self, vals):
         """Override of `base`: what the platform said is not for clients to change."""
         named = set(vals)
-        if not self.env.su and (
-            named & FIXED_FIELDS or any(name.startswith("heating_") for name in named)
-        ):
-            self._check_made_by_suite()
+        if not self.env.su:
+            if any(name.startswith("heating_") for name in named):
+                self._refuse_clients()
+            if named & FIXED_FIELDS:
+                self._check_made_by_suite()
         result = super().write(vals)
         if not self.env.su and "provider_id" in vals:
             self._check_made_by_suite()
@@ -127,12 +131,15 @@ class PaymentTransaction(models.Model):
         :raise AccessError: one of the transactions is of Alipay or WeChat Pay
         """
         if any(tx.provider_code in PLATFORMS for tx in self.sudo()):
-            raise AccessError(
-                self.env._(
-                    "Orders at Alipay and WeChat Pay are made and settled by the "
-                    "system only."
-                )
+            self._refuse_clients()
+
+    def _refuse_clients(self):
+        raise AccessError(
+            self.env._(
+                "Orders at Alipay and WeChat Pay are made and settled by the system "
+                "only."
             )
+        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_platform(self):

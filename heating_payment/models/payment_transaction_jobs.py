@@ -40,7 +40,10 @@ class PaymentTransaction(models.Model):
             limit=200,
         )
         for tx in due:
-            tx._heating_ask_once()
+            if tx.operation == "refund":
+                tx._heating_refund_due()
+            else:
+                tx._heating_ask_once()
             self.env["ir.cron"]._commit_progress(1)
 
     def _heating_ask_once(self):

@@ -13,6 +13,8 @@ class HeatingRefundPayOut(models.TransientModel):
     partner_id = fields.Many2one(related="refund_id.partner_id")
     method_id = fields.Many2one(related="refund_id.method_id")
     method_kind = fields.Selection(related="refund_id.method_kind")
+    platform_state = fields.Selection(related="refund_id.platform_state")
+    platform_note = fields.Char(related="refund_id.platform_note")
     account_holder = fields.Char(related="refund_id.account_holder")
     bank_name = fields.Char(related="refund_id.bank_name")
     account_number = fields.Char(related="refund_id.account_number")

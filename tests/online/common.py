@@ -24,6 +24,9 @@ PARTIES = Parties()
 class OnlineCommon(HeatingPaymentCommon, HttpCase):
     """A billed household, its bill's link, and both platforms on one port."""
 
+    # laws that what a test is built of does not keep
+    laxer = ()
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -170,4 +173,5 @@ class OnlineCommon(HeatingPaymentCommon, HttpCase):
 
     def assert_laws(self):
         """Every law of the books holds."""
-        self.assertFalse(broken_laws(self.env))
+        broken = broken_laws(self.env)
+        self.assertFalse({law: broken[law] for law in broken if law not in self.laxer})
