@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ..platforms import BadNotification, BadSignature, results
+from ..platforms import BadKey, BadNotification, BadSignature, results
 
 _logger = logging.getLogger(__name__)
 
@@ -89,12 +89,15 @@ class HeatingPaymentNotification(models.Model):
         :rtype: str
         """
         self = self.sudo()
-        client = provider._heating_get_client()
         try:
+            client = provider._heating_get_client()
             if provider.code == "alipay":
                 found = client.read_notification(body)
             else:
                 found = client.read_notification(headers, body)
+        except BadKey as error:
+            _logger.warning("Provider %s is not set up: %s", provider.id, error)
+            return "later"
         except BadSignature as error:
             _logger.info("A message to %s was refused: %s", provider.id, error)
             return "refused"

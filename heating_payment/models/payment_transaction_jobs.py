@@ -108,6 +108,6 @@ class PaymentTransaction(models.Model):
             self._post_process()
         return {
             "state": self.state,
-            "receipt": self.heating_receipt_id
+            "receipt": bool(self.heating_receipt_id)
             and f"/heating/receipt/{self.heating_receipt_id.sudo().token}",
         }

@@ -11,6 +11,7 @@ from tests.access.visits import VISITS, prepare_visit
 
 # refusals are logged as warnings
 NOISE = (
+    "odoo.addons.heating_payment.models.heating_payment_notification",
     "odoo.addons.mail.controllers.mail",
     "odoo.addons.web.controllers.export",
     "odoo.http",
@@ -66,7 +67,8 @@ class RouteChecks:
             answer, text = self._ask(row, visit)
         self.assertEqual(answer, row.answers[persona], text[:300])
         for secret in self.world.get_secrets(persona):
-            self.assertNotIn(secret, text)
+            if secret not in visit.known:
+                self.assertNotIn(secret, text)
 
     def _ask(self, row, visit):
         """Send a request.

@@ -11,6 +11,8 @@ class Visit:
 
     url: str
     data: dict = field(default_factory=dict)
+    # what whoever has the address knows already, such as from a paper
+    known: tuple = ()
 
 
 def visit(route, verb="GET"):
@@ -42,6 +44,44 @@ def prepare_visit(row, world):
 @visit("/heating/receipt/<string:token>")
 def _receipt(world):
     return Visit(f"/heating/receipt/{world.receipt.token}")
+
+
+def _get_link(world):
+    return f"/heating/b/{world.bill._get_link().rsplit('/', 1)[1]}"
+
+
+@visit("/heating/b/<string:token>")
+def _bill_link(world):
+    return Visit(_get_link(world), known=(world.own.number,))
+
+
+@visit("/heating/b/<string:token>/pay", "POST")
+def _order_bill(world):
+    known = (world.own.number,)
+    return Visit(f"{_get_link(world)}/pay", {"provider_id": "0"}, known)
+
+
+@visit("/heating/pay/<string:token>")
+def _order(world):
+    return Visit(f"/heating/pay/{world.order.heating_token}")
+
+
+@visit("/heating/pay/<string:token>/state", "JSON")
+def _order_state(world):
+    return Visit(f"/heating/pay/{world.order.heating_token}/state")
+
+
+@visit("/payment/alipay/<int:provider_id>/notify", "POST")
+def _tell_alipay(world):
+    return Visit(
+        f"/payment/alipay/{world.order.provider_id.id}/notify",
+        {"out_trade_no": world.order.reference, "trade_status": "TRADE_SUCCESS"},
+    )
+
+
+@visit("/payment/wechatpay/<int:provider_id>/notify", "POST")
+def _tell_wechat(world):
+    return Visit(f"/payment/wechatpay/{world.wechatpay.id}/notify", {"id": "EV-1"})
 
 
 @visit("/my/heating/contracts/<int:contract_id>")

@@ -89,6 +89,8 @@ class World(Places, Money, Archive, Areas, Holdings, Acts):
             return [("id", "in", self.households.ids)]
         if model == "heating.bill.run":
             return [("id", "=", self.run_of_branch.id)]
+        if model == "heating.payment.notification":
+            return [("id", "=", self.platform_message.id)]
         if model == "tier.review":
             return [("model", "=", "heating.application")]
         names = self.env[model]._fields

@@ -237,10 +237,46 @@ class Money:
         self.charge_kept.with_user(self.users["accountant"]).action_confirm()
         env["heating.advance.application"]._apply(self.own)
         self.payment = self.receipt.tender_ids.payment_id
+        self._build_platform()
         self.open_line = env["account.move.line"].search(
             self.other._get_open_lines_domain(), limit=1
         )
         self.paid_line = self.bill.move_ids.line_ids.filtered("matched_credit_ids")
+
+    def _build_platform(self):
+        """An order at Alipay that was closed, and a message that nobody understands."""
+        provider = self.env["payment.provider"].search(
+            [("code", "=", "alipay"), ("company_id", "=", self.company.id)]
+        )
+        self.wechatpay = self.env["payment.provider"].search(
+            [("code", "=", "wechatpay"), ("company_id", "=", self.company.id)]
+        )
+        self.order = self.env["payment.transaction"].create(
+            {
+                "provider_id": provider.id,
+                "payment_method_id": self.env.ref("payment.payment_method_alipay").id,
+                "reference": "H2026120100000010000",
+                "amount": 2000.0,
+                "currency_id": self.company.currency_id.id,
+                "partner_id": self.own.customer_id.id,
+                "operation": "online_redirect",
+                "state": "cancel",
+                "heating_household_ids": [Command.set(self.own.ids)],
+                "heating_token": "access-order-token",
+            }
+        )
+        self.platform_message = self.env["heating.payment.notification"].create(
+            {
+                "provider_id": provider.id,
+                "company_id": self.company.id,
+                "key": "access-1",
+                "kind": "payment",
+                "order_number": self.order.reference,
+                "state": "waiting",
+                "note": "Of another amount",
+                "transaction_id": self.order.id,
+            }
+        )
 
     def _build_fapiao(self):
         """A fapiao of each state over what the first branch has billed, and a duty."""

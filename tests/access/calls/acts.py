@@ -98,3 +98,19 @@ def _refund_household(world, _persona):
 @call("heating.advances", "action_refund")
 def _refund_advance(world, _persona):
     return on(world.of("heating.advances")[:1])
+
+
+@call("heating.payment.notification", "action_explain")
+def _explain_message(world, _persona):
+    return on(world.platform_message, "Returned on the site")
+
+
+@call("heating.payment.notification.explain", "action_explain")
+def _explain_message_dialog(world, persona):
+    values = {"notification_id": world.platform_message.id, "reason": "Returned on the site"}
+    return on(wizard(world, persona, "heating.payment.notification.explain", values))
+
+
+@call("payment.transaction", "action_refund")
+def _refund_transaction(world, _persona):
+    return on(world.order, 1.0)
