@@ -319,15 +319,17 @@ class HeatingPaymentNotification(models.Model):
             )
             message.transaction_id = tx
             if tx:
-                tx.heating_ask_at = fields.Datetime.now()
-            message._done(
-                "followed" if tx else "waiting",
-                self.env._("The platform is asked for the order.")
-                if tx
-                else self.env._(
-                    "There is no order %(number)s here.", number=message.order_number
-                ),
-            )
+                tx._heating_ask_once()
+                if tx.state == "done":
+                    message._done("followed", self.env._("The platform was asked."))
+            else:
+                message._done(
+                    "waiting",
+                    self.env._(
+                        "There is no order %(number)s here.",
+                        number=message.order_number,
+                    ),
+                )
             self.env["ir.cron"]._commit_progress(1)
 
     # === EXPLAINING === #

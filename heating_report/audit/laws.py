@@ -7,7 +7,7 @@ facts that disagree. They only read, so that they can run at any time, on a repl
 
 from odoo.tools import SQL
 
-from . import bills, fapiao, ledger, receipts, refunds
+from . import bills, fapiao, ledger, platforms, receipts, refunds
 
 LAWS = {
     "a bill is the sum of its lines": bills.BILL_IS_ITS_LINES,
@@ -39,6 +39,9 @@ LAWS = {
     "what came back has its opposite": refunds.RETURN_IS_OPPOSITE,
     "what is held back is there": refunds.HELD_BACK_IS_THERE,
     "a refund is paid out by another": refunds.PAID_OUT_BY_ANOTHER,
+    "an order that is paid is its payment": platforms.ORDER_IS_ITS_PAYMENT,
+    "what a platform paid back is a refund": platforms.PAID_BACK_IS_A_REFUND,
+    "a platform's message is followed": platforms.MESSAGE_IS_FOLLOWED,
     "receipt numbers have no gap": receipts.RECEIPT_NUMBERS_WITHOUT_GAPS,
     "an invoice is covered by its live fapiao": fapiao.COVERED_IS_THE_LIVE_FAPIAO,
     "a debt is covered as its invoices": fapiao.DEBT_IS_COVERED_BY_ITS_INVOICES,

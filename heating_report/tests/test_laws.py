@@ -124,6 +124,16 @@ CORRUPTIONS = {
         "UPDATE heating_refund SET paid_by_id = requested_by_id "
         "WHERE id = {paid_refund}",
     ),
+    "an order that is paid is its payment": (
+        "UPDATE payment_transaction SET amount = amount + 0.01 WHERE id = {order}",
+    ),
+    "what a platform paid back is a refund": (
+        "UPDATE payment_transaction SET amount = -7 WHERE id = {paid_back}",
+    ),
+    "a platform's message is followed": (
+        "UPDATE heating_payment_notification SET transaction_id = NULL "
+        "WHERE id = {message}",
+    ),
     "receipt numbers have no gap": (
         "UPDATE heating_receipt SET number = 'T9-2026-000002' WHERE id = {receipt}",
     ),
@@ -265,6 +275,7 @@ class TestLaws(HeatingPaymentCommon, SharedBillCommon):
         cls.shift.with_user(cls.cashier).action_close(555.0)
         fapiao, red, duty = case._cover_and_reverse(other)
         refunds = case._give_back(paid.household_id)
+        orders = case._pay_by_platform(paid.household_id)
         float_move = cls.shift.sudo().cash_transfer_ids.move_id
 
         def lines(move, kind):
@@ -309,6 +320,7 @@ class TestLaws(HeatingPaymentCommon, SharedBillCommon):
             "duty": duty,
             "reduction": cls.reduction,
             **refunds,
+            **orders,
             "safe": cls.company.heating_safe_journal_id,
             "float_line": float_move.line_ids.filtered(
                 lambda line: (
@@ -358,6 +370,58 @@ class TestLaws(HeatingPaymentCommon, SharedBillCommon):
             "held_refund": held,
             "returned": payment,
         }
+
+    def _pay_by_platform(self, household):
+        """An order that was paid and told, of which the platform paid 2 yuan back.
+
+        :return: dict of name → record
+        """
+        provider = self.env["payment.provider"].search(
+            [("code", "=", "alipay"), ("company_id", "=", self.company.id)]
+        )
+        transactions = self.env["payment.transaction"]
+        order = transactions.create(
+            {
+                "provider_id": provider.id,
+                "payment_method_id": self.env.ref("payment.payment_method_alipay").id,
+                "reference": transactions._compute_reference("alipay"),
+                "provider_reference": "2026120122001",
+                "amount": 6.0,
+                "currency_id": self.company.currency_id.id,
+                "partner_id": household.customer_id.id,
+                "operation": "online_redirect",
+                "heating_household_ids": [(6, 0, household.ids)],
+            }
+        )
+        order._set_done()
+        order._post_process()
+        message = self.env["heating.payment.notification"].create(
+            {
+                "provider_id": provider.id,
+                "company_id": self.company.id,
+                "key": "law-6",
+                "kind": "payment",
+                "amount": 6.0,
+                "state": "followed",
+                "transaction_id": order.id,
+            }
+        )
+        refund = (
+            self.env["heating.refund"]
+            .with_user(self.clerk)
+            .create(
+                {
+                    "household_id": household.id,
+                    "amount_asked": 2.0,
+                    "method_id": provider.heating_method_id.id,
+                    "reason": "test",
+                }
+            )
+            .sudo()
+        )
+        back = order.with_context(heating_refund_id=refund.id)
+        back = back._create_child_transaction(2.0, is_refund=True)
+        return {"order": order, "message": message, "paid_back": back}
 
     def _cover_and_reverse(self, bill):
         """A fapiao over all of a bill, partly reversed, and credit notes beyond that.
