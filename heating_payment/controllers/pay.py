@@ -4,6 +4,7 @@ import re
 from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
+from odoo.tools import format_datetime
 
 from odoo.addons.heating_billing.models.qr_code import get_qr_image
 
@@ -68,7 +69,7 @@ class HeatingPay(http.Controller):
         bill_sudo = bill_sudo.with_company(bill_sudo.company_id)
         providers = {
             str(provider.id): (provider, way)
-            for provider, way in self._get_ways(bill_sudo.company_id)
+            for provider, way, _label in self._get_ways(bill_sudo.company_id)
         }
         if provider_id not in providers:
             return self._show_bill(
@@ -156,7 +157,7 @@ class HeatingPay(http.Controller):
     def _get_ways(self, company):
         """The providers that can be used in this browser, each with its way.
 
-        :return: list of (payment.provider, way)
+        :return: list of (payment.provider, way, words of the button)
         """
         opened_in = get_opened_in(request.httprequest.headers.get("User-Agent", ""))
         found = []
@@ -165,7 +166,8 @@ class HeatingPay(http.Controller):
             if way == "jsapi" and not provider.wechatpay_app_secret:
                 continue
             if way:
-                found.append((provider, way))
+                label = request.env._("Pay with %(provider)s", provider=provider.name)
+                found.append((provider, way, label))
         return found
 
     def _get_openid(self, tx_sudo, code, state):
@@ -203,13 +205,32 @@ class HeatingPay(http.Controller):
                 "refusal": household_sudo._get_pay_refusal("online"),
                 "token": token,
                 "error": error,
+                "words": {
+                    "title": request.env._(
+                        "Heat %(season)s", season=bill_sudo.season_id.name
+                    )
+                },
             },
         )
 
     def _show_order(self, tx_sudo, **values):
+        name = tx_sudo.provider_id.name
+        company = tx_sudo.company_id
+        until = format_datetime(
+            request.env,
+            tx_sudo.heating_expires_at,
+            tz=company._heating_time_zone(),
+            dt_format="HH:mm",
+        )
+        words = {
+            "order": request.env._("Order %(number)s", number=tx_sudo.reference),
+            "open": request.env._("Open %(app)s", app=name),
+            "scan": request.env._("Scan it with %(app)s on your phone.", app=name),
+            "until": request.env._("Payable until %(time)s", time=until),
+        }
         return self._render(
             "pay_order",
-            {"tx": tx_sudo, "company": tx_sudo.company_id, **values},
+            {"tx": tx_sudo, "company": company, "words": words, **values},
         )
 
     def _render(self, template, values, status=200):
