@@ -3,6 +3,9 @@
 source "$(dirname "$0")/common.sh"
 port=${PORT:-8069}
 url=http://127.0.0.1:$port
+# the play platforms of tests/gateways, and their “phone”
+phone_port=$((port + 100))
+platforms=
 database=heating_demo
 
 # What would make the demo impossible, said before anything is fetched or made.
@@ -13,6 +16,9 @@ check_place() {
         die "the demo of this folder is running already on $where: open that, or end it with Ctrl-C in its terminal"
     [[ $port =~ ^[0-9]+$ ]] && [ "$port" -ge 1 ] && [ "$port" -le 65535 ] ||
         die "PORT=$port is no port: choose a number from 1024 to 65535"
+    if (exec 3<>"/dev/tcp/127.0.0.1/$phone_port") 2>/dev/null; then
+        die "port $phone_port, for the play platforms, is in use: choose another PORT (they take PORT + 100)"
+    fi
     if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
         die "port $port is in use: stop what uses it, or choose another: make demo PORT=$((port == 8070 ? 8071 : 8070))"
     fi
@@ -42,6 +48,28 @@ make_database() {
     done
 }
 
+# Alipay and WeChat Pay of the tests, so that a bill can be paid with a click.
+start_platforms() {
+    local settings=$BUILD/platforms.json
+    rm -f "$settings"
+    (cd "$ROOT" && exec "$VENV/bin/python" -m tests.gateways --port "$phone_port" --settings "$settings") \
+        >"$LOGS/platforms" 2>&1 &
+    platforms=$!
+    for _ in $(seq 60); do
+        [ -s "$settings" ] && break
+        kill -0 "$platforms" 2>/dev/null || break
+        sleep 0.5
+    done
+    if [ ! -s "$settings" ]; then
+        say "the play platforms did not start (see $LOGS/platforms): bills can be paid at the counter only"
+        return
+    fi
+    DEMO_PLATFORMS=$settings PYTHONPATH=$ROOT/scripts quietly demo-platforms \
+        "Alipay and WeChat Pay could not be set up" \
+        "$VENV/bin/python" -m odoo shell -c "$BUILD/odoo.conf" -d "$database" --no-http \
+        <<<"from demo_company import platforms; platforms.connect(env)"
+}
+
 serve() {
     # What a user may not do is told to the user; this terminal shows what is broken. Being root is no danger
     # to a server that only this machine reaches.
@@ -53,6 +81,7 @@ say_when_ready() {
     for _ in $(seq 120); do
         if "$VENV/bin/python" -c "import urllib.request as u; u.urlopen('$url/web/login', timeout=5)" 2>/dev/null; then
             cat "$ROOT/scripts/demo_logins.txt"
+            [ -z "$platforms" ] || echo "  a phone with Alipay and WeChat Pay (play): http://127.0.0.1:$phone_port/phone"
             echo "ready: $url"
             return
         fi
@@ -68,6 +97,7 @@ check_place
 PORT=$port "$ROOT/scripts/setup.sh"
 eval "$("$ROOT/scripts/postgres.sh" env)"
 make_database
+start_platforms
 exec 8>>"$BUILD/serving.lock"
 flock -n 8 || die "the demo of this folder is running already on $(serving)"
 echo "$url" >"$BUILD/serving"
@@ -79,6 +109,7 @@ speaker=$!
 stopped_serving() {
     trap '' INT TERM HUP
     kill "$speaker" 2>/dev/null || true
+    [ -z "$platforms" ] || kill "$platforms" 2>/dev/null || true
     [ -z "$child" ] || { kill -TERM -- "-$child" 2>/dev/null && wait "$child" 2>/dev/null; } || true
     printf '\nstopped; make demo starts the same company again, make stop ends PostgreSQL, too\n'
     exit 0
@@ -86,4 +117,5 @@ stopped_serving() {
 trap stopped_serving INT TERM HUP
 serve || true
 kill "$speaker" 2>/dev/null || true
+[ -z "$platforms" ] || kill "$platforms" 2>/dev/null || true
 die "Odoo has ended: read the lines above"

@@ -6,7 +6,7 @@ from .changes import find_changes
 # money that nobody takes at a desk: receipts of these have numbers of their own
 NUMBERED_KINDS = ("alipay", "wechat")
 # what the tenders and payments made with it already say
-FIXED_FIELDS = ("kind", "journal_id", "company_id", "sequence_id")
+FIXED_FIELDS = ("kind", "journal_id", "company_id")
 
 
 class HeatingTenderMethod(models.Model):
@@ -86,7 +86,14 @@ class HeatingTenderMethod(models.Model):
                 )
 
     def write(self, vals):
-        """Override of `base` to keep what money was booked by already."""
+        """Override of `base` to keep what money was booked by already.
+
+        :raise UserError: money was taken by it, or a client names its numbers
+        """
+        if "sequence_id" in vals and not self.env.su:
+            raise UserError(
+                self.env._("The receipt numbers of a means of payment are its own.")
+            )
         changed = self.filtered(
             lambda method: find_changes(method, vals, FIXED_FIELDS)
         )._filter_used()
