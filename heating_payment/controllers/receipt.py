@@ -14,13 +14,16 @@ class HeatingReceiptController(http.Controller):
         methods=["GET"],
         sitemap=False,
     )
-    def check_receipt(self, token, **_kwargs):
-        """Show whether a printed receipt is genuine, without any full name or phone."""
+    def check_receipt(self, token, paid=None, **_kwargs):
+        """Show whether a printed receipt is genuine, without any full name or phone.
+
+        :param paid: whoever has just paid by phone is led here with it
+        """
         receipt_sudo = request.env["heating.receipt"].sudo()._find_by_token(token)
         template = "receipt_check" if receipt_sudo else "receipt_unknown"
         response = request.render(
             f"heating_payment.{template}",
-            {"receipt": receipt_sudo},
+            {"receipt": receipt_sudo, "paid": bool(paid)},
             status=200 if receipt_sudo else 404,
         )
         # what is true of a receipt changes when it is voided, and is nobody's to index

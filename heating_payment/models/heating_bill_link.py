@@ -60,9 +60,3 @@ class HeatingBill(models.Model):
         """Override of `heating_billing`: the code leads to the page of the bill."""
         self.ensure_one()
         return get_qr_image(self._get_link())
-
-    def _get_masked_customer(self):
-        """The billed name with all but its first character hidden."""
-        self.ensure_one()
-        name = self.sudo().household_id._get_billed_partner().name or ""
-        return name[:1] + "*" * min(len(name) - 1, 3)

@@ -48,3 +48,9 @@ class HeatingHousehold(models.Model):
             "total": currency.round(owed - discount),
             "moves": lines.move_id,
         }
+
+    def _get_masked_customer(self):
+        """The billed name with all but its first character hidden."""
+        self.ensure_one()
+        name = self.sudo()._get_billed_partner().name or ""
+        return name[:1] + "*" * min(len(name) - 1, 3)

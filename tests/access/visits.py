@@ -110,6 +110,16 @@ def _household(world):
     return Visit(f"/my/heating/{world.own.id}")
 
 
+@visit("/my/heating/<int:household_id>/pay")
+def _pay(world):
+    return Visit(f"/my/heating/{world.own.id}/pay")
+
+
+@visit("/my/heating/<int:household_id>/pay/pay", "POST")
+def _order_on_portal(world):
+    return Visit(f"/my/heating/{world.own.id}/pay/pay", {"provider_id": "0"})
+
+
 @visit("/my/heating/add", "POST")
 def _claim(_world):
     return Visit(

@@ -93,12 +93,12 @@ class OnlineCommon(HeatingPaymentCommon, HttpCase):
     def _get_path(self, bill=None):
         return f"/heating/b/{(bill or self.bill)._get_link().rsplit('/', 1)[1]}"
 
-    def _order(self, code="alipay", agent=COMPUTER, bill=None):
+    def _order(self, code="alipay", agent=COMPUTER, path=None):
         """Press the button of a provider on a bill's page.
 
         :return: the order, and the page that the browser came to
         """
-        path = self._get_path(bill)
+        path = path or self._get_path()
         page = self._visit(path, agent)
         self.assertEqual(page.status_code, 200)
         token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)[1]

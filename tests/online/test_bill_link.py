@@ -114,6 +114,31 @@ class TestBillLink(OnlineCommon):
         again, _page = self._order()
         self.assertEqual(first, again)
 
+    def test_on_the_portal(self):
+        """Everything that is owed, a charge of no bill too."""
+        user = self._create_portal_user(self.customer)
+        self._open_debt(self.household, 12.5, "2026-11-20")
+        self.authenticate(user.login, user.login)
+        page = self._visit(f"/my/heating/{self.household.id}")
+        self.assertIn(f"/my/heating/{self.household.id}/pay", page.text)
+        tx, page = self._order("wechatpay", path=f"/my/heating/{self.household.id}/pay")
+        self.assertEqual(tx.amount, 2012.5)
+        self._pay(tx, "wechatpay")
+        self._look(tx)
+        self.assert_paid_once(tx, 2012.5)
+        self.assertEqual(self.household.amount_due, 0.0)
+
+    def _create_portal_user(self, partner):
+        return self.env["res.users"].create(
+            {
+                "login": "payer-portal",
+                "password": "payer-portal",
+                "partner_id": partner.id,
+                "lang": "en_US",
+                "group_ids": [(6, 0, self.env.ref("base.group_portal").ids)],
+            }
+        )
+
     def test_hold_closes_the_way(self):
         self.env["heating.hold"].create(
             {"household_id": self.household.id, "kind": "no_online", "reason": "Court"}

@@ -107,8 +107,9 @@ def _explain_message(world, _persona):
 
 @call("heating.payment.notification.explain", "action_explain")
 def _explain_message_dialog(world, persona):
-    values = {"notification_id": world.platform_message.id, "reason": "Returned on the site"}
-    return on(wizard(world, persona, "heating.payment.notification.explain", values))
+    values = {"notification_id": world.platform_message.id, "reason": "Returned"}
+    dialog = "heating.payment.notification.explain"
+    return on(wizard(world, persona, dialog, values))
 
 
 @call("payment.transaction", "action_refund")
