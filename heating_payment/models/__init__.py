@@ -29,9 +29,11 @@ from . import heating_receipt_discount
 from . import heating_advance_late_fee
 from . import heating_receipt_cash
 from . import heating_receipt_platform
+from . import heating_counter_order
 from . import payment_transaction
 from . import payment_transaction_online
 from . import payment_transaction_refund
+from . import payment_transaction_counter
 from . import payment_transaction_jobs
 from . import heating_payment_notification
 from . import heating_application

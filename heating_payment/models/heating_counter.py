@@ -30,15 +30,26 @@ class HeatingReceipt(models.Model):
             "desks": self.env["heating.desk"]
             .search([("company_id", "=", company.id)])
             ._get_counter_data(),
-            "methods": self.env["heating.tender.method"].search_read(
-                [("company_id", "=", company.id), ("at_counter", "=", True)],
-                ["name", "kind"],
-            ),
+            "methods": self._get_counter_methods(company),
             "currency_id": company.currency_id.id,
             "may_choose_order": self.env.user.has_group(
                 "heating_customer.group_head_cashier"
             ),
         }
+
+    @api.model
+    def _get_counter_methods(self, company):
+        """The means of payment of a counter, and which platform takes them.
+
+        :rtype: list[dict]
+        """
+        methods = self.env["heating.tender.method"].search_read(
+            [("company_id", "=", company.id), ("at_counter", "=", True)],
+            ["name", "kind"],
+        )
+        providers = self.env["payment.provider"]._heating_get_enabled(company)
+        connected = set(providers.heating_method_id.ids)
+        return [{**method, "platform": method["id"] in connected} for method in methods]
 
     @api.model
     def counter_open_shift(self, desk_id, opening_float):
@@ -162,7 +173,8 @@ class HeatingReceipt(models.Model):
         """Take money; the amounts owed are worked out here, not by the screen.
 
         :param dict act: ``key`` of the act, ``household_ids``, ``tenders`` (list of
-            ``method_id``, ``amount``, ``given``, ``reference``), ``surplus``
+            ``method_id``, ``amount``, ``given``, ``reference``, and ``order``, the
+            token of a paid order at a platform), ``surplus``
             (``refuse`` or ``advance``), and optionally ``move_ids`` to pay only those
             invoices, and ``advance``, the yuan that the cashier means to keep
         :return: id, number and sums of the receipt
@@ -191,12 +203,18 @@ class HeatingReceipt(models.Model):
                 raise UserError(
                     self.env._("This means of payment is not taken at the counter.")
                 )
+            order = self._lock_order(tender, key) if tender.get("order") else None
             tenders.append(
                 {
+                    "transaction_id": order and order.id,
                     "method": method,
                     "amount": self._read_amount(tender.get("amount")),
                     "given": self._read_amount(tender.get("given")),
-                    "reference": str(tender.get("reference") or "")[:64],
+                    "reference": (
+                        order.provider_reference
+                        if order
+                        else str(tender.get("reference") or "")[:64]
+                    ),
                 }
             )
         if act.get("move_ids") == []:

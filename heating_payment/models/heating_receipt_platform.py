@@ -48,6 +48,7 @@ class HeatingReceipt(models.Model):
                     "method": method.with_env(self.env),
                     "amount": transaction.amount,
                     "reference": transaction.provider_reference,
+                    "transaction_id": transaction.id,
                 }
             ],
             transaction.reference,
@@ -60,7 +61,7 @@ class HeatingReceipt(models.Model):
 
         :raise UserError: one of the tenders is of an order
         """
-        if self.sudo().tender_ids.payment_id.payment_transaction_id:
+        if self.sudo().tender_ids.transaction_id:
             raise UserError(
                 self.env._(
                     "Receipt %(number)s was paid by Alipay or WeChat Pay: ask for a "

@@ -104,6 +104,7 @@ class HeatingReceipt(models.Model):
         )
         discounts.receipt_id = receipt
         receipt._post_tenders(allocations, rest)
+        receipt._link_orders()
         receipt._tenders_posted()
         return receipt
 
@@ -286,6 +287,7 @@ class HeatingReceipt(models.Model):
                             "method_id": tender["method"].id,
                             "amount": currency.round(tender["amount"]),
                             "reference": tender.get("reference"),
+                            "transaction_id": tender.get("transaction_id"),
                         }
                     )
                     for tender in tenders

@@ -32,6 +32,14 @@ class HeatingTender(models.Model):
     state = fields.Selection(
         [("posted", "Posted"), ("voided", "Voided")], default="posted", required=True
     )
+    transaction_id = fields.Many2one(
+        "payment.transaction",
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        groups="account.group_account_invoice,base.group_system",
+        help="The order at Alipay or WeChat Pay that was paid.",
+    )
     payment_id = fields.Many2one("account.payment", readonly=True, ondelete="restrict")
     void_move_id = fields.Many2one("account.move", readonly=True, ondelete="restrict")
     void_shift_id = fields.Many2one(
@@ -43,6 +51,10 @@ class HeatingTender(models.Model):
 
     _amount_positive = models.Constraint(
         "CHECK (amount > 0)", "A tender must be more than 0 yuan."
+    )
+    _transaction_unique = models.UniqueIndex(
+        "(transaction_id) WHERE transaction_id IS NOT NULL",
+        "This payment of a platform was booked already.",
     )
     _payment_unique = models.UniqueIndex(
         "(payment_id)", "A payment belongs to one tender."

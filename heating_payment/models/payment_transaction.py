@@ -5,8 +5,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from odoo.addons.heating_billing.models.posting import HEATING_POSTING
-
 from ..platforms import results
 from .payment_provider import PLATFORMS
 
@@ -285,9 +283,4 @@ class PaymentTransaction(models.Model):
         if not self.heating_household_ids:
             return super()._create_payment(**extra_create_values)
         receipt = self.env["heating.receipt"]._take_from_platform(self)
-        payment = receipt.tender_ids.payment_id
-        payment.with_context(
-            heating_posting=HEATING_POSTING
-        ).payment_transaction_id = self
-        self.write({"heating_receipt_id": receipt.id, "payment_id": payment.id})
-        return payment
+        return receipt.tender_ids.payment_id

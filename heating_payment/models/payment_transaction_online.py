@@ -68,13 +68,10 @@ class PaymentTransaction(models.Model):
         )[:1]
         if known:
             return known
-        method = provider.with_context(active_test=False).payment_method_ids.filtered(
-            lambda each: each.code in provider._get_default_payment_method_codes()
-        )[:1]
         return self.create(
             {
                 "provider_id": provider.id,
-                "payment_method_id": method.id,
+                "payment_method_id": self._heating_get_method(provider).id,
                 "reference": self._compute_reference(provider.code),
                 "amount": offer["total"],
                 "currency_id": company.currency_id.id,
@@ -89,6 +86,13 @@ class PaymentTransaction(models.Model):
                 "heating_expires_at": min(now + VALID, midnight),
             }
         )
+
+    @api.model
+    def _heating_get_method(self, provider):
+        """Odoo's method of payment of a platform."""
+        codes = provider._get_default_payment_method_codes()
+        methods = provider.with_context(active_test=False).payment_method_ids
+        return methods.filtered(lambda each: each.code in codes)[:1]
 
     @api.model
     def _heating_get_midnight(self, company, now):

@@ -3,29 +3,38 @@
 What came within the last day may still be on its way into the books.
 """
 
-# An order that was paid is one payment of its amount by one receipt that stands, and
-# no receipt says that a platform took its money without such an order.
+# An order that was paid is one tender that stands, of one posted payment of its amount;
+# no tender names an order that was not, and no receipt of a platform lacks one.
 ORDER_IS_ITS_PAYMENT = """
-    SELECT tx.id, receipt.id, tx.amount, payments.amount, receipt.amount_total
+    SELECT tx.id, tender.id, tx.amount, tender.amount, payments.amount
       FROM (SELECT * FROM payment_transaction
              WHERE state = 'done' AND operation <> 'refund'
                AND id IN (SELECT transaction_id
                             FROM heating_household_transaction_rel)) tx
- FULL JOIN (SELECT * FROM heating_receipt WHERE source = 'platform') receipt
-        ON receipt.id = tx.heating_receipt_id
- LEFT JOIN LATERAL (SELECT COUNT(*) AS number, SUM(payment.amount) AS amount
+ FULL JOIN (SELECT * FROM heating_tender WHERE transaction_id IS NOT NULL) tender
+        ON tender.transaction_id = tx.id
+ LEFT JOIN LATERAL (SELECT COUNT(*) AS number, SUM(payment.amount) AS amount,
+                           MAX(payment.id) AS payment_id
                       FROM account_payment payment
                       JOIN account_move move ON move.id = payment.move_id
                      WHERE payment.payment_transaction_id = tx.id
                        AND move.state = 'posted') payments ON TRUE
      WHERE tx.id IS NULL
-        OR (receipt.id IS NULL
+        OR (tender.id IS NULL
             AND tx.last_state_change < NOW() AT TIME ZONE 'UTC' - INTERVAL '1 day')
-        OR (receipt.id IS NOT NULL
-            AND (receipt.state <> 'posted'
-                 OR receipt.amount_total <> tx.amount
+        OR (tender.id IS NOT NULL
+            AND (tender.state <> 'posted'
+                 OR tender.amount <> tx.amount
+                 OR tender.receipt_id IS DISTINCT FROM tx.heating_receipt_id
                  OR payments.number <> 1
-                 OR payments.amount <> tx.amount))
+                 OR payments.amount <> tx.amount
+                 OR payments.payment_id IS DISTINCT FROM tender.payment_id))
+ UNION ALL
+    SELECT NULL, receipt.id, NULL, receipt.amount_total, NULL
+      FROM heating_receipt receipt
+     WHERE receipt.source = 'platform'
+       AND NOT EXISTS (SELECT FROM heating_tender
+                        WHERE receipt_id = receipt.id AND transaction_id IS NOT NULL)
 """
 
 # What a platform paid back is a refund of that amount, and no more than it had taken.

@@ -294,13 +294,45 @@ export class Act {
             return same;
         }
         this.tenders = this.tenders.filter((tender) => tender.cents !== null);
-        const tender = { id: ++this.lastTenderId, method, cents: null, reference: "" };
+        const tender = {
+            id: ++this.lastTenderId,
+            method,
+            cents: null,
+            reference: "",
+            /** The order at a platform, once it is paid. */
+            order: null,
+            /** How often an order was begun: each has a key of its own. */
+            attempts: 0,
+        };
         this.tenders.push(tender);
         return tender;
     }
 
+    /** A tender that a platform has taken stays: the money is there. */
     removeTender(id) {
-        this.tenders = this.tenders.filter((tender) => tender.id !== id);
+        this.tenders = this.tenders.filter((tender) => tender.id !== id || tender.order);
+    }
+
+    /** Tenders that a platform has to confirm before anything is taken. */
+    get unconfirmed() {
+        return this.tenders.filter(
+            (tender) => tender.method.platform && !tender.order && this.getCents(tender)
+        );
+    }
+
+    get isConfirmedByPlatform() {
+        return this.tenders.some((tender) => tender.order);
+    }
+
+    /** What the server is asked to begin at a platform. */
+    toOrderPayload(tender) {
+        return {
+            key: `${this.key}-${tender.id}-${tender.attempts}`,
+            household_ids: this.householdIds,
+            method_id: tender.method.id,
+            amount: toAmount(this.getCents(tender)),
+            code: tender.reference.replace(/\s/g, ""),
+        };
     }
 
     /** Cents of a tender: typed, or else what the others leave. */
@@ -442,6 +474,7 @@ export class Act {
         const payload = {
             method_id: tender.method.id,
             reference: tender.reference.trim(),
+            order: tender.order || undefined,
         };
         return tender.method.kind === "cash"
             ? {

@@ -12,6 +12,7 @@ import { Act } from "./act";
 import { DebtsTable } from "./debts_table";
 import { HouseholdCard } from "./household_card";
 import { formatCents, toCents } from "./money";
+import { PlatformWait } from "./platform_wait";
 import { ReceiptDone } from "./receipt_done";
 import { SearchBox } from "./search_box";
 import { getSentence, isAnswerLost } from "./server_answer";
@@ -19,13 +20,15 @@ import { ShiftClose } from "./shift_close";
 import { ShiftForm } from "./shift_form";
 import { TenderPanel } from "./tender_panel";
 
+/** Milliseconds until a platform is asked again. */
+const WAIT = 2000;
 const AUTO_PRINT = "heating_counter.auto_print";
 
 /**
  * The counter (收费台): find a household, see what is open, take money, give a receipt.
  *
  * Made for the keyboard. From the pick to the receipt it asks the server twice: what is
- * open, and to take the money.
+ * open, and to take the money; three times where a platform takes it.
  */
 export class HeatingCounter extends Component {
     static template = "heating_payment.Counter";
@@ -33,6 +36,7 @@ export class HeatingCounter extends Component {
         DebtsTable,
         HouseholdCard,
         Layout,
+        PlatformWait,
         ReceiptDone,
         SearchBox,
         ShiftClose,
@@ -61,6 +65,9 @@ export class HeatingCounter extends Component {
             /** What was sent when no answer came: until there is one, nothing changes. */
             unanswered: null,
             sentence: "",
+            /** The order at a platform that is being waited for. */
+            waiting: null,
+            givenUp: false,
             receipt: null,
             /** What the last use of a prepayment paid. */
             used: null,
@@ -206,7 +213,8 @@ export class HeatingCounter extends Component {
 
     /** Forgets the act, or the receipt shown, and waits for the next household. */
     startOver() {
-        if (!this.isLocked) {
+        // money that a platform has taken is not forgotten: it is taken, or books itself
+        if (!this.isLocked && !this.state.act?.isConfirmedByPlatform) {
             Object.assign(this.state, {
                 act: null,
                 receipt: null,
@@ -226,8 +234,12 @@ export class HeatingCounter extends Component {
         if (busy || (!unanswered && act.problem)) {
             return;
         }
-        const payload = unanswered || markRaw(act.toPayload());
         Object.assign(this.state, { busy: true, sentence: "" });
+        if (!unanswered && !(await this.confirmByPlatforms())) {
+            this.state.busy = false;
+            return;
+        }
+        const payload = unanswered || markRaw(act.toPayload());
         try {
             const receipt = await this.orm.call("heating.receipt", "counter_take", [
                 payload,
@@ -248,6 +260,72 @@ export class HeatingCounter extends Component {
         } finally {
             this.state.busy = false;
         }
+    }
+
+    // --- Alipay and WeChat Pay ---
+
+    /**
+     * Lets the platforms take their tenders first, one after the other.
+     *
+     * @returns {Promise<boolean>} whether all of them are paid
+     */
+    async confirmByPlatforms() {
+        const { act } = this.state;
+        for (const tender of act.unconfirmed) {
+            // what was typed is fixed from here on: the platform takes just that
+            tender.cents = act.getCents(tender);
+            let answer;
+            try {
+                answer = await this.askPlatform("counter_order", act.toOrderPayload(tender));
+                this.state.waiting = markRaw({ ...answer, tender, cents: tender.cents });
+                while (["draft", "pending"].includes(answer.state)) {
+                    await new Promise((resolve) => browser.setTimeout(resolve, WAIT));
+                    answer = this.state.givenUp
+                        ? await this.askPlatform("counter_order_cancel", answer.token)
+                        : await this.askPlatform("counter_order_state", answer.token);
+                }
+            } catch (error) {
+                this.state.sentence = getSentence(error);
+                return false;
+            } finally {
+                this.state.waiting = null;
+                this.state.givenUp = false;
+            }
+            tender.attempts++;
+            tender.reference = "";
+            if (answer.receipt) {
+                this.state.sentence = _t(
+                    "This payment was booked by itself, as receipt %(number)s.",
+                    { number: answer.receipt }
+                );
+                return false;
+            }
+            if (answer.state !== "done") {
+                this.state.sentence =
+                    answer.message || _t("This was not paid: nothing was taken.");
+                return false;
+            }
+            tender.order = answer.token;
+        }
+        return true;
+    }
+
+    /** Asks the server, again and again where no answer comes: it knows the key. */
+    async askPlatform(method, argument) {
+        for (;;) {
+            try {
+                return await this.orm.call("heating.receipt", method, [argument]);
+            } catch (error) {
+                if (!isAnswerLost(error)) {
+                    throw error;
+                }
+                await new Promise((resolve) => browser.setTimeout(resolve, WAIT));
+            }
+        }
+    }
+
+    giveUp() {
+        this.state.givenUp = true;
     }
 }
 

@@ -51,6 +51,10 @@ export class TenderPanel extends Component {
             },
             () => [this.message]
         );
+        useEffect(
+            () => this.focusCode(),
+            () => [this.state.edits]
+        );
         useHotkey("control+enter", () => this.take(), {
             bypassEditableProtection: true,
         });
@@ -76,6 +80,16 @@ export class TenderPanel extends Component {
                 })
             );
         return () => remove.forEach((callback) => callback());
+    }
+
+    /** A scanner types the payer's code, which goes where codes go. */
+    focusCode() {
+        const tender = this.act.tenders.find(({ id }) => id === this.state.editedId);
+        if (tender?.method.platform) {
+            this.root.el
+                .querySelector(`[data-tender="${tender.id}"] [name="reference"]`)
+                ?.focus();
+        }
     }
 
     get isLocked() {
@@ -206,6 +220,9 @@ export class TenderPanel extends Component {
     }
 
     referencePlaceholder(tender) {
+        if (tender.method.platform) {
+            return _t("Scan the payer's code, or Enter to show one");
+        }
         return (
             {
                 card: _t("Number of the slip"),

@@ -454,3 +454,51 @@ registry.category("web_tour.tours").add("heating_counter_two_households", {
         { content: "a new shift can begin", trigger: ".o_heating_shift_form" },
     ],
 });
+
+/** Alt and the digit of a means: its buttons stand in the order of their digits. */
+function chooseWechat() {
+    return [
+        ...pick("欧阳", "T000001"),
+        hasFocus(DUE),
+        {
+            content: "WeChat Pay",
+            trigger: ".o_heating_method[data-kind=wechat]",
+            async run(helpers) {
+                const digit = helpers.anchor.querySelector("kbd").textContent.slice(-1);
+                await helpers.press(`Alt+${digit}`);
+            },
+        },
+    ];
+}
+
+const CODE = ".o_heating_tender[data-kind=wechat] input[name=reference]";
+
+registry.category("web_tour.tours").add("heating_counter_code", {
+    steps: () => [
+        hasFocus(SEARCH),
+        ...chooseWechat(),
+        hasFocus(CODE, "edit 134567890123456789"),
+        { content: "a scanner ends with Enter", trigger: CODE, run: "press Enter" },
+        {
+            content: "the receipt has a number",
+            trigger: ".o_heating_done .o_heating_receipt_number:contains(T1-)",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("heating_counter_shown_code", {
+    steps: () => [
+        hasFocus(SEARCH),
+        ...chooseWechat(),
+        hasFocus(CODE, "press Enter"),
+        {
+            content: "the payer's code is shown with the amount",
+            trigger: ".o_heating_platform_wait:contains(2,000.00) img[src^='data:image']",
+        },
+        {
+            content: "paid, and the receipt has a number",
+            trigger: ".o_heating_done .o_heating_receipt_number:contains(T1-)",
+            timeout: 30000,
+        },
+    ],
+});

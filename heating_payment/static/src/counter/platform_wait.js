@@ -1,0 +1,28 @@
+import { Component } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { useAutofocus } from "@web/core/utils/hooks";
+
+/** What the cashier and the payer look at until Alipay or WeChat Pay has answered. */
+export class PlatformWait extends Component {
+    static template = "heating_payment.PlatformWait";
+    static props = {
+        waiting: Object,
+        givenUp: Boolean,
+        formatCents: Function,
+        onGiveUp: Function,
+    };
+
+    setup() {
+        useAutofocus({ refName: "giveUp" });
+    }
+
+    get words() {
+        const { waiting } = this.props;
+        if (this.props.givenUp) {
+            return _t("Giving the payment up …");
+        }
+        return waiting.qr_image
+            ? _t("Let the payer scan this with %(app)s.", { app: waiting.tender.method.name })
+            : _t("The payer confirms on the phone …");
+    }
+}
