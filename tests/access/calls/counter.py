@@ -26,6 +26,24 @@ def _counter_take(world, _persona):
     return Call([world.act(world.other, 10.0)])
 
 
+@call("heating.receipt", "counter_order")
+def _counter_order(world, _persona):
+    order = {
+        "key": "access-order-1",
+        "household_ids": world.other.ids,
+        "method_id": world.order.provider_id.heating_method_id.id,
+        "amount": 10.0,
+    }
+    return Call([order])
+
+
+for _name in ("counter_order_state", "counter_order_cancel"):
+
+    @call("heating.receipt", _name)
+    def _counter_order_after(world, _persona):
+        return Call([world.order.heating_token])
+
+
 @call("heating.receipt", "counter_use_advance")
 def _counter_use_advance(world, _persona):
     # the charge that the prepayment paid is open again, the prepayment is still there
