@@ -158,9 +158,10 @@ class HeatingPaymentNotification(models.Model):
             [("provider_id", "=", provider.id), ("key", "=", values["key"])]
         )
         if known:
-            known.lock_for_update()
-            known.invalidate_recordset()
+            # two at once: the later one starts anew, with what the first has left
             known.times += 1
+            known.flush_recordset(["times"])
+            known.invalidate_recordset()
             return known
         return self.create(
             {
@@ -311,26 +312,34 @@ class HeatingPaymentNotification(models.Model):
         signature to be proven once more.
         """
         for message in self.search([("state", "=", "received")], limit=200):
-            tx = self.env["payment.transaction"].search(
-                [
-                    ("reference", "=", message.order_number),
-                    ("provider_id", "=", message.provider_id.id),
-                ]
+            try:
+                message._follow_by_asking()
+                self.env["ir.cron"]._commit_progress(1)
+            except psycopg2.OperationalError:
+                # somebody is at the same order: again in a minute
+                self.env.cr.rollback()
+
+    def _follow_by_asking(self):
+        """Ask the platform for the order of a message that could not be followed."""
+        self.ensure_one()
+        tx = self.env["payment.transaction"].search(
+            [
+                ("reference", "=", self.order_number),
+                ("provider_id", "=", self.provider_id.id),
+            ]
+        )
+        if tx:
+            tx._heating_ask_once()
+            self.transaction_id = tx
+            if tx.state == "done":
+                self._done("followed", self.env._("The platform was asked."))
+        else:
+            self._done(
+                "waiting",
+                self.env._(
+                    "There is no order %(number)s here.", number=self.order_number
+                ),
             )
-            message.transaction_id = tx
-            if tx:
-                tx._heating_ask_once()
-                if tx.state == "done":
-                    message._done("followed", self.env._("The platform was asked."))
-            else:
-                message._done(
-                    "waiting",
-                    self.env._(
-                        "There is no order %(number)s here.",
-                        number=message.order_number,
-                    ),
-                )
-            self.env["ir.cron"]._commit_progress(1)
 
     # === EXPLAINING === #
 

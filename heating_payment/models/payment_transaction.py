@@ -4,6 +4,7 @@ from datetime import timezone
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..platforms import results
 from .payment_provider import PLATFORMS
@@ -261,8 +262,19 @@ class PaymentTransaction(models.Model):
         return False
 
     def _heating_lock(self):
-        """Wait for whoever is changing this order, and read it as it is then."""
-        self.lock_for_update(allow_referencing=True)
+        """Wait for whoever is changing these orders, and read them as they are then.
+
+        Where they have changed meanwhile, PostgreSQL makes this transaction start
+        anew. Odoo's own lock does not wait, but refuses.
+        """
+        self.flush_recordset()
+        self.env.execute_query(
+            SQL(
+                "SELECT id FROM payment_transaction WHERE id IN %s ORDER BY id "
+                "FOR NO KEY UPDATE",
+                tuple(self.ids),
+            )
+        )
         self.invalidate_recordset()
 
     # === BOOKING === #

@@ -1,6 +1,8 @@
 import logging
 from datetime import timedelta
 
+import psycopg2
+
 from odoo import api, fields, models
 
 from ..platforms import PlatformError
@@ -40,11 +42,15 @@ class PaymentTransaction(models.Model):
             limit=200,
         )
         for tx in due:
-            if tx.operation == "refund":
-                tx._heating_refund_due()
-            else:
-                tx._heating_ask_once()
-            self.env["ir.cron"]._commit_progress(1)
+            try:
+                if tx.operation == "refund":
+                    tx._heating_refund_due()
+                else:
+                    tx._heating_ask_once()
+                self.env["ir.cron"]._commit_progress(1)
+            except psycopg2.OperationalError:
+                # somebody changed it in this moment: it is asked for in a minute
+                self.env.cr.rollback()
 
     def _heating_ask_once(self):
         """Ask for one order; whatever is answered, it is known when to ask next."""

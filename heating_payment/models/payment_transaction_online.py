@@ -15,6 +15,8 @@ _logger = logging.getLogger(__name__)
 # how long an order can be paid, and how long one is shown again that is still good
 VALID = timedelta(minutes=30)
 STILL_GOOD = timedelta(minutes=5)
+# whoever has a paper may begin to pay it so often within an hour
+MOST_ORDERS = 20
 # the platforms' day ends at midnight in Beijing, and so do the late fees of a day
 LAST_ORDER = timedelta(minutes=10)
 
@@ -68,6 +70,7 @@ class PaymentTransaction(models.Model):
         )[:1]
         if known:
             return known
+        self._heating_check_not_flooded(household, now)
         return self.create(
             {
                 "provider_id": provider.id,
@@ -86,6 +89,28 @@ class PaymentTransaction(models.Model):
                 "heating_expires_at": min(now + VALID, midnight),
             }
         )
+
+    @api.model
+    def _heating_check_not_flooded(self, household, now):
+        """Refuse to make one order after the other, as a program would.
+
+        :raise UserError: a household has had too many within the hour
+        """
+        made = self.search_count(
+            [
+                ("heating_household_ids", "=", household.id),
+                ("create_date", ">", now - timedelta(hours=1)),
+                ("heating_shift_id", "=", False),
+            ],
+            limit=MOST_ORDERS,
+        )
+        if made >= MOST_ORDERS:
+            raise UserError(
+                self.env._(
+                    "Too many payments were begun for this household: please try "
+                    "again in an hour, or pay at a counter."
+                )
+            )
 
     @api.model
     def _heating_get_method(self, provider):

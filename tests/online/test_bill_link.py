@@ -139,6 +139,16 @@ class TestBillLink(OnlineCommon):
             }
         )
 
+    def test_a_program_does_not_make_orders_for_ever(self):
+        for _time in range(20):
+            tx, _page = self._order("alipay")
+            # as if each were closed
+            tx.state = "cancel"
+        self.assertEqual(len(self._get_orders()), 20)
+        _tx, page = self._order("alipay")
+        self.assertIn("Too many payments", page.text)
+        self.assertEqual(len(self._get_orders()), 20)
+
     def test_hold_closes_the_way(self):
         self.env["heating.hold"].create(
             {"household_id": self.household.id, "kind": "no_online", "reason": "Court"}

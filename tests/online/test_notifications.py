@@ -154,6 +154,23 @@ class TestNotifications(OnlineCommon):
         self._run_job()
         self.assert_paid_once(tx)
 
+    def test_message_that_failed_is_followed_by_the_job(self):
+        tx, _page = self._order("alipay")
+        messages = type(self.env["heating.payment.notification"])
+        with (
+            patch.object(messages, "_follow", side_effect=ValueError("broken")),
+            mute_logger(
+                "odoo.addons.heating_payment.models.heating_payment_notification"
+            ),
+        ):
+            self._pay(tx)
+        message = self._get_messages()
+        self.assertRecordValues(message, [{"state": "received", "note": "broken"}])
+        self.assertIn(tx.state, ("draft", "pending"))
+        self._run_job()
+        self.assertEqual(message.state, "followed")
+        self.assert_paid_once(tx)
+
     def test_refund_that_nobody_asked_for_needs_a_look(self):
         tx, _page = self._order("alipay")
         self._pay(tx)
