@@ -28,6 +28,7 @@ SIZES = {
     "Meters": (10, 14),
     "Months": (12, 14),
     "Overdue": (15, 14),
+    "Phones": (20, 16),
     "Refunds": (20, 16),
     "Shared": (12, 10),
 }

@@ -1,6 +1,18 @@
 """From the code on a paper bill to the receipt, over HTTP."""
 
+from datetime import datetime, timedelta
+from unittest.mock import patch
+
+from odoo import fields
+
+from odoo.addons.heating_payment.models.payment_transaction_online import (
+    PaymentTransaction,
+)
+
 from tests.online.common import COMPUTER, IN_ALIPAY, IN_WECHAT, PHONE, OnlineCommon
+
+# as the product has it: the common class lets orders live longer
+STOCK_MIDNIGHT = PaymentTransaction._heating_get_midnight
 
 
 class TestBillLink(OnlineCommon):
@@ -148,6 +160,27 @@ class TestBillLink(OnlineCommon):
         _tx, page = self._order("alipay")
         self.assertIn("Too many payments", page.text)
         self.assertEqual(len(self._get_orders()), 20)
+
+    def test_no_order_over_midnight(self):
+        """What is asked and what is booked are of one day."""
+        transactions = self.env["payment.transaction"]
+        now = fields.Datetime.now()
+        for left, made in ((9, False), (20, True)):
+            midnight = now + timedelta(minutes=left)
+            with patch.object(
+                type(transactions), "_heating_get_midnight", lambda *_, m=midnight: m
+            ):
+                tx, page = self._order("alipay")
+            self.assertEqual(bool(tx), made)
+            self.assertEqual("after midnight" in page.text, not made)
+        self.assertEqual(tx.heating_expires_at, midnight.replace(microsecond=0))
+
+    def test_end_of_the_companys_day(self):
+        transactions = self.env["payment.transaction"]
+        midnight = STOCK_MIDNIGHT(
+            transactions, self.company, datetime(2026, 12, 1, 15, 30)
+        )
+        self.assertEqual(midnight, datetime(2026, 12, 1, 15, 59, 59))
 
     def test_hold_closes_the_way(self):
         self.env["heating.hold"].create(
