@@ -122,10 +122,20 @@ class HeatingBill(models.Model):
             ("date_to", "=", False),
             ("date_to", ">=", season.date_start),
         ]
+        # spaces of days that were added, too: what is on file then is charged then
+        heated = [
+            ("household_id", "in", households.ids),
+            "|",
+            ("date_from", "=", False),
+            ("date_from", "<=", season.heated_until),
+            "|",
+            ("date_to", "=", False),
+            ("date_to", ">=", season.heated_from),
+        ]
         spaces = (
             self.env["heating.space"]
             .search_fetch(
-                within,
+                heated,
                 [
                     "household_id",
                     "category_id",

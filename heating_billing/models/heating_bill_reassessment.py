@@ -163,7 +163,7 @@ class HeatingBill(models.Model):
         return bills.filtered(
             lambda bill: (
                 not days[bill.household_id]
-                or days[bill.household_id] <= bill.season_id.date_end
+                or days[bill.household_id] <= bill.season_id.heated_until
             )
         )
 
@@ -183,7 +183,7 @@ class HeatingBill(models.Model):
         return self.sudo().search(
             [
                 ("household_id", "=", household.id),
-                ("season_id.date_end", ">=", day),
+                ("season_id.heated_until", ">=", day),
                 ("season_id.closed_on", "=", False),
                 ("undone_on", "=", False),
             ]

@@ -26,6 +26,39 @@ class SeasonHeat:
     boundaries: tuple = ()
 
 
+@dataclass(frozen=True)
+class MeteredDays:
+    """The first and the last day of which the heat is charged."""
+
+    first: date
+    last: date
+
+
+class HeatingSeason(models.Model):
+    _inherit = "heating.season"
+
+    def _get_metered_days(self):
+        """Between which days meters are read for this season.
+
+        Where a tariff of it charges added days, their heat is charged, too; where none
+        does, it is as free as the days.
+
+        :rtype: MeteredDays
+        """
+        self.ensure_one()
+        charged = (
+            self.env["heating.tariff"]
+            .sudo()
+            .search_count(
+                [("season_id", "=", self.id), ("charge_extra_days", "=", True)],
+                limit=1,
+            )
+        )
+        if charged:
+            return MeteredDays(self.heated_from, self.heated_until)
+        return MeteredDays(self.date_start, self.date_end)
+
+
 class HeatingMeter(models.Model):
     """The heat of a season, from the accepted readings at its two ends."""
 
@@ -46,13 +79,14 @@ class HeatingMeter(models.Model):
         :return: dict of household id → `SeasonHeat`; who has no meter in the season is
             not in it
         """
+        days = season._get_metered_days()
         meters = self.sudo().search_fetch(
             [
                 ("household_id", "in", households.ids),
-                ("installed_on", "<=", season.date_end),
+                ("installed_on", "<=", days.last),
                 "|",
                 ("removed_on", "=", False),
-                ("removed_on", ">=", season.date_start),
+                ("removed_on", ">=", days.first),
             ],
             [
                 "household_id",
@@ -75,13 +109,13 @@ class HeatingMeter(models.Model):
             order="meter_id, date, id",
         ).grouped("meter_id")
         return {
-            household.id: theirs._add_up_season(season, before, after, found)
+            household.id: theirs._add_up_season(days, before, after, found)
             for household, theirs in meters.grouped("household_id").items()
         }
 
     @api.model
     def _get_neighbouring_seasons(self, season):
-        """The last day of the season before, and the first day of the one after.
+        """The last day of heat of the season before, and the first of the one after.
 
         :return: two days; the first or last day of all where there is no such season
         """
@@ -90,17 +124,20 @@ class HeatingMeter(models.Model):
             .sudo()
             .with_context(active_test=False)
             .search_fetch(
-                [("company_id", "=", season.company_id.id)], ["date_start", "date_end"]
+                [("company_id", "=", season.company_id.id)],
+                ["heated_from", "heated_until"],
             )
         )
-        earlier = [s.date_end for s in seasons if s.date_end < season.date_start]
-        later = [s.date_start for s in seasons if s.date_start > season.date_end]
+        earlier = [
+            s.heated_until for s in seasons if s.heated_until < season.heated_from
+        ]
+        later = [s.heated_from for s in seasons if s.heated_from > season.heated_until]
         return max(earlier, default=date.min), min(later, default=date.max)
 
-    def _add_up_season(self, season, before, after, readings):
+    def _add_up_season(self, days, before, after, readings):
         """The heat of one household's meters; see ``_get_season_heat``."""
         broken = self.filtered(
-            lambda meter: meter.broken_on and meter.broken_on <= season.date_end
+            lambda meter: meter.broken_on and meter.broken_on <= days.last
         )
         if broken:
             return SeasonHeat(
@@ -112,7 +149,7 @@ class HeatingMeter(models.Model):
                     day=broken[0].broken_on,
                 ),
             )
-        if gap := self._find_gap(season):
+        if gap := self._find_gap(days):
             return SeasonHeat(
                 "open",
                 kind="gap",
@@ -125,7 +162,7 @@ class HeatingMeter(models.Model):
         total, boundaries = Decimal(0), []
         for meter in self:
             theirs = readings.get(meter, self.env["heating.meter.reading"])
-            first, last, problem = meter._get_boundaries(season, before, after, theirs)
+            first, last, problem = meter._get_boundaries(days, before, after, theirs)
             if problem:
                 return problem
             start = first.value if first else meter.start_value
@@ -133,9 +170,9 @@ class HeatingMeter(models.Model):
             boundaries.append((meter.id, first.id, last.id))
         return SeasonHeat("final", megajoules=total, boundaries=tuple(boundaries))
 
-    def _find_gap(self, season):
+    def _find_gap(self, days):
         """The first day of the season on which none of these meters was there."""
-        day = season.date_start
+        day = days.first
         for meter in self.sorted("installed_on"):
             if meter.installed_on > day:
                 return day
@@ -143,11 +180,12 @@ class HeatingMeter(models.Model):
                 return False
             # another may be put in on the day on which this one is taken out
             day = max(day, meter.removed_on + timedelta(days=1))
-        return day if day <= season.date_end else False
+        return day if day <= days.last else False
 
-    def _get_boundaries(self, season, before, after, readings):
+    def _get_boundaries(self, days, before, after, readings):
         """The readings at the two ends of this meter's part of a season.
 
+        :param days: the `MeteredDays` of the season
         :param date before: last day of the season before
         :param date after: first day of the season after
         :param readings: the meter's accepted and held readings by date
@@ -157,7 +195,7 @@ class HeatingMeter(models.Model):
         accepted = readings.filtered(lambda each: each.state == "accepted")
         held = readings - accepted
         facts = {"meter": self.number}
-        first = accepted.filtered(lambda each: before <= each.date <= season.date_start)
+        first = accepted.filtered(lambda each: before <= each.date <= days.first)
         first = first[-1:]
         if not first and self.installed_on < before:
             return (
@@ -169,12 +207,12 @@ class HeatingMeter(models.Model):
                     reason=self.env._(
                         "Meter %(meter)s has no reading from between the season before "
                         "and %(day)s.",
-                        day=season.date_start,
+                        day=days.first,
                         **facts,
                     ),
                 ),
             )
-        until = season.date_end
+        until = days.last
         if self.removed_on and self.removed_on < until:
             until = self.removed_on
         last = accepted.filtered(lambda each: until <= each.date <= after)[:1]

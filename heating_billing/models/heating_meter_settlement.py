@@ -147,16 +147,8 @@ class HeatingMeterSettlement(models.Model):
         :raise UserError: the season is not over, or closed, or jobs are going on
         """
         self._check_step("draft", "ready", "stopped", "done")
+        self._check_heat_ended()
         season = self.season_id
-        if season.heated_until > self.company_id._heating_today():
-            raise UserError(
-                self.env._(
-                    "Season %(season)s ends on %(day)s: metered heat is settled after "
-                    "that.",
-                    season=season.name,
-                    day=season.heated_until,
-                )
-            )
         season._check_open()
         settlement = self.sudo()
         settlement._drop_open_lines()
@@ -172,6 +164,8 @@ class HeatingMeterSettlement(models.Model):
         :raise UserError: nothing is ready, or the season is closed
         """
         self._check_step("ready", "stopped", "done")
+        # days may have been added since the list was made
+        self._check_heat_ended()
         self.season_id._check_open()
         settlement = self.sudo()
         lines = settlement._get_ready_lines()
@@ -181,6 +175,22 @@ class HeatingMeterSettlement(models.Model):
             )
         settlement.write({"state": "running", "started_by_id": self.env.uid})
         settlement._delay_batches("_settle_batch", lines.ids, "_finish_settling")
+
+    def _check_heat_ended(self):
+        """Refuse to settle while the season is heated.
+
+        :raise UserError: its last day, added ones counted, is not over
+        """
+        season = self.season_id
+        if season.heated_until > self.company_id._heating_today():
+            raise UserError(
+                self.env._(
+                    "Season %(season)s ends on %(day)s: metered heat is settled after "
+                    "that.",
+                    season=season.name,
+                    day=season.heated_until,
+                )
+            )
 
     def action_stop(self):
         """Stop after the batches that are at work; it can go on later.

@@ -113,6 +113,12 @@ class HeatingSeason(models.Model):
                     count=bills,
                 )
             )
+        if left := len(self._get_bills_without_extra_days()):
+            matters.append(
+                self.env._(
+                    "Bills without the days that were added: %(count)s.", count=left
+                )
+            )
         if months := count("heating.recognition", ("state", "=", "draft")):
             matters.append(
                 self.env._("Months of income that are drafts: %(count)s.", count=months)

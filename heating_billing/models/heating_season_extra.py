@@ -1,8 +1,10 @@
 import logging
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import LockError, UserError
 from odoo.tools import SQL, split_every
+
+from odoo.addons.queue_job.exception import RetryableJobError
 
 from .posting import QUIET_POSTING
 
@@ -11,7 +13,14 @@ _logger = logging.getLogger(__name__)
 BATCH = 200
 # more than a government has ever added to a winter: a slip of the finger
 AT_MOST = 60
-PROTECTED = {"extra_days_before", "extra_days_after", "extra_days_reason"}
+RETRY_SECONDS = 10
+PROTECTED = {
+    "extra_days_before",
+    "extra_days_after",
+    "extra_days_reason",
+    "heated_from",
+    "heated_until",
+}
 
 
 class HeatingSeason(models.Model):
@@ -29,8 +38,8 @@ class HeatingSeason(models.Model):
     extra_days_reason = fields.Char(
         string="Notice", readonly=True, copy=False, help="Which notice adds the days."
     )
-    heated_from = fields.Date(compute="_compute_heated", store=True)
-    heated_until = fields.Date(compute="_compute_heated", store=True)
+    heated_from = fields.Date(compute="_compute_heated", store=True, precompute=True)
+    heated_until = fields.Date(compute="_compute_heated", store=True, precompute=True)
     extra_days_pending = fields.Integer(
         string="Bills without the Extra Days",
         compute="_compute_extra_days_pending",
@@ -43,6 +52,12 @@ class HeatingSeason(models.Model):
         "CHECK (COALESCE(extra_days_before, 0) >= 0 "
         "AND COALESCE(extra_days_after, 0) >= 0)",
         "Extra days cannot be negative.",
+    )
+    _heated_no_overlap = models.Constraint(
+        "EXCLUDE USING gist (company_id WITH =, "
+        "daterange(heated_from, heated_until, '[]') WITH &&) "
+        "WHERE (heated_from IS NOT NULL)",
+        "Some of these days were added to another season, which is heated then.",
     )
 
     # === COMPUTE METHODS === #
@@ -94,6 +109,7 @@ class HeatingSeason(models.Model):
         self._check_open()
         reason = str(reason or "").strip()
         self._check_extra_days(before, after, reason)
+        self._check_extra_days_free(before, after)
         self.sudo().write(
             {
                 "extra_days_before": before,
@@ -101,7 +117,6 @@ class HeatingSeason(models.Model):
                 "extra_days_reason": reason,
             }
         )
-        self._check_extra_days_free()
         self.sudo()._delay_extra_days()
 
     def action_charge_extra_days(self):
@@ -129,17 +144,22 @@ class HeatingSeason(models.Model):
         if not reason:
             raise UserError(self.env._("Say which notice adds or withdraws the days."))
 
-    def _check_extra_days_free(self):
-        """Refuse days that belong to another season.
+    def _check_extra_days_free(self, before, after):
+        """Refuse days that belong to another season, an archived one, too.
 
         :raise UserError: there is such a season
         """
-        other = self.search(
+        last = fields.Date.add(self.date_end, days=after)
+        other = self.with_context(active_test=False).search(
             [
                 ("id", "!=", self.id),
                 ("company_id", "=", self.company_id.id),
-                ("heated_from", "<=", self.heated_until),
-                ("heated_until", ">=", self.heated_from),
+                ("heated_from", "<=", last),
+                (
+                    "heated_until",
+                    ">=",
+                    fields.Date.subtract(self.date_start, days=before),
+                ),
             ],
             limit=1,
         )
@@ -202,6 +222,8 @@ class HeatingSeason(models.Model):
         """Job: work bills out anew; one that cannot be never stops the others.
 
         Harmless to repeat: bills that have the days already are left alone.
+
+        :raise RetryableJobError: somebody else is at one of the bills
         """
         self.ensure_one()
         if self.closed_on:
@@ -214,11 +236,15 @@ class HeatingSeason(models.Model):
         try:
             with self.env.cr.savepoint():
                 bills._charge_extra_days(reason)
+        except LockError:
+            self._charge_extra_days_later()
         except UserError:
             for bill in bills:
                 try:
                     with self.env.cr.savepoint():
                         bill._charge_extra_days(reason)
+                except LockError:
+                    self._charge_extra_days_later()
                 except UserError as error:
                     _logger.info("Extra days of bill %s: %s", bill.number, error)
                     bill._message_log(
@@ -226,6 +252,27 @@ class HeatingSeason(models.Model):
                             "The extra days could not be charged: %(why)s", why=error
                         )
                     )
+
+    @api.model
+    def _charge_extra_days_later(self):
+        """Let the job begin anew: somebody is working on one of its bills.
+
+        :raise RetryableJobError: always
+        """
+        raise RetryableJobError(
+            self.env._("Somebody is working on these bills."),
+            seconds=RETRY_SECONDS,
+            ignore_retry=True,
+        )
+
+    @api.model
+    def _charge_missed_extra_days(self):
+        """Nightly: bills that a job left behind, or that were made during a notice."""
+        for season in self.search([("closed_on", "=", False)]):
+            if season.heated_from < season.date_start or (
+                season.heated_until > season.date_end
+            ):
+                season._delay_extra_days()
 
 
 class HeatingBill(models.Model):
@@ -239,7 +286,34 @@ class HeatingBill(models.Model):
         """
         bills = self.sudo().with_context(**QUIET_POSTING)
         bills.lock_for_update(allow_referencing=True)
+        bills._check_one_occupant()
         assessments = bills._assess_anew()
         changed = bills._replace_lines(assessments, reason)
         for bill in bills - changed:
             bill.facts = bill._store_facts(bill.tariff_id, assessments[bill])
+
+    def _check_one_occupant(self):
+        """Refuse to charge added days where the household changed hands in the season.
+
+        The bill is of who had it first, and the added days are of who has it then:
+        they are charged by a charge to the right one.
+
+        :raise UserError: it changed hands
+        """
+        for bill in self:
+            season = bill.season_id
+            changed = bill.household_id.occupancy_ids.filtered(
+                lambda each, season=season: (
+                    each.date_from
+                    and season.heated_from < each.date_from <= season.heated_until
+                )
+            )
+            if changed:
+                raise UserError(
+                    self.env._(
+                        "Household %(number)s changed hands on %(day)s: charge the "
+                        "added days to the right customer by a charge.",
+                        number=bill.household_id.number,
+                        day=changed[0].date_from,
+                    )
+                )

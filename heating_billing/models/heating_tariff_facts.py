@@ -88,7 +88,12 @@ class HeatingTariff(models.Model):
         :rtype: assessment.Household
         """
         season, heated = self.season_id._get_facts(), self._get_season_facts()
-        spaces = facts.spaces
+        spaces = tuple(
+            space
+            for space in facts.spaces
+            if (space.start or heated.start) <= heated.end
+            and (space.end or heated.end) >= heated.start
+        )
         if heated != season:
             spaces = tuple(
                 replace(
@@ -98,7 +103,7 @@ class HeatingTariff(models.Model):
                 for space in spaces
             )
         elif not facts.supply:
-            return facts
+            return facts if spaces == facts.spaces else replace(facts, spaces=spaces)
         supply = without_short_ranges(facts.supply, season, self._get_minimum_days())
         supply = supply_with_extra_days(supply, season, heated)
         return replace(facts, supply=supply, spaces=spaces)

@@ -23,20 +23,46 @@ class AccountJournal(models.Model):
         """
         if not self:
             return
-        tender_sudo = (
-            self.env["heating.tender"]
+        payment_sudo = (
+            self.env["account.payment"]
             .sudo()
-            .search([("payment_id.journal_id", "in", self.ids)], limit=1)
+            .search(
+                [
+                    ("journal_id", "in", self.ids),
+                    "|",
+                    ("heating_tender_id", "!=", False),
+                    ("heating_refund_id", "!=", False),
+                ],
+                limit=1,
+            )
         )
-        if tender_sudo:
+        used = payment_sudo.journal_id or self._get_moved_cash_journal()
+        if used:
             raise UserError(
                 self.env._(
                     "Receipts have booked money in journal %(journal)s, so its "
                     "accounts, type and company stay: make a new journal, with a new "
                     "desk or means of payment for it.",
-                    journal=tender_sudo.payment_id.journal_id.display_name,
+                    journal=used.display_name,
                 )
             )
+
+    def _get_moved_cash_journal(self):
+        """One of these, drawers and safes, whose account cash was moved to or from."""
+        for journal in self.sudo().filtered(lambda each: each.type == "cash"):
+            if (
+                self.env["account.move.line"]
+                .sudo()
+                .search_count(
+                    [
+                        ("account_id", "=", journal.default_account_id.id),
+                        ("parent_state", "=", "posted"),
+                    ],
+                    limit=1,
+                )
+            ):
+                return journal
+        return self.browse()
 
     def _heating_set_money_account(self):
         """Let money of these journals stand on their own account from the start.

@@ -10,6 +10,14 @@ class AccountPaymentMethodLine(models.Model):
 
     _inherit = "account.payment.method.line"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of `account`: no client leads money for heat to another account."""
+        lines = super().create(vals_list)
+        if not self.env.su:
+            lines.journal_id._check_no_heating_money()
+        return lines
+
     def write(self, vals):
         """Override of `account`: money for heat stays on the account it is on."""
         self.filtered(

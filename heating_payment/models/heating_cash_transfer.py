@@ -113,10 +113,12 @@ class HeatingCashTransfer(models.Model):
     def action_refuse(self):
         """Give it back: the cash lies in the drawer again.
 
-        :raise AccessError: the user is no head cashier, or turned it in
+        Who turned it in may take it back while nobody has counted it.
+
+        :raise AccessError: the user is neither a head cashier nor turned it in
         :raise UserError: it was decided on already
         """
-        for transfer in self._get_to_decide():
+        for transfer in self._get_to_decide(take_back=True):
             transfer.write(
                 {
                     "state": "refused",
@@ -127,16 +129,23 @@ class HeatingCashTransfer(models.Model):
 
     # === BUSINESS METHODS === #
 
-    def _get_to_decide(self):
-        """These transfers as the server writes them, if the user may decide on them."""
+    def _get_to_decide(self, take_back=False):
+        """These transfers as the server writes them, if the user may decide on them.
+
+        :param bool take_back: who turned it in may do this, too
+        """
         self.check_access("read")
-        if not self.env.user.has_group("heating_customer.group_head_cashier"):
-            raise AccessError(
-                self.env._("Only a head cashier counts what is turned in.")
-            )
-        transfers_sudo = self.sudo().with_context(heating_posting=HEATING_POSTING)
+        is_head = self.env.user.has_group("heating_customer.group_head_cashier")
+        # a client may name one twice: it is decided on once
+        transfers_sudo = self.browse(dict.fromkeys(self.ids)).sudo()
+        transfers_sudo = transfers_sudo.with_context(heating_posting=HEATING_POSTING)
         for transfer in transfers_sudo:
-            if transfer.user_id == self.env.user:
+            own = transfer.user_id == self.env.user
+            if not is_head and not (own and take_back):
+                raise AccessError(
+                    self.env._("Only a head cashier counts what is turned in.")
+                )
+            if own and not take_back:
                 raise AccessError(
                     self.env._("What you turned in is counted by somebody else.")
                 )

@@ -255,7 +255,20 @@ class HeatingPaymentNotification(models.Model):
             return
         child._heating_lock()
         child._heating_follow_refund(refund)
-        self._done("followed", self.env._("Paid back."))
+        of_refund = child.heating_refund_id
+        if child.state != "done":
+            self._done("followed", child.state_message or self.env._("Not yet."))
+        elif of_refund and of_refund.state in ("kept", "rejected", "cancelled"):
+            self._done(
+                "waiting",
+                self.env._(
+                    "The platform has paid %(refund)s back, which was settled "
+                    "otherwise meanwhile.",
+                    refund=of_refund.number,
+                ),
+            )
+        else:
+            self._done("followed", self.env._("Paid back."))
 
     def _done(self, state, note):
         self.write({"state": state, "note": note})

@@ -32,13 +32,13 @@ class HeatingRefund(models.Model):
     def _compute_platform_state(self):
         for refund in self:
             states = set(refund.transaction_ids.mapped("state"))
-            failed = refund.transaction_ids.filtered(lambda tx: tx.state == "error")
-            refund.platform_note = failed[:1].state_message
+            noted = refund.transaction_ids.filtered("state_message").sorted("id")
+            refund.platform_note = noted[-1:].state_message
             if states & {"draft", "pending"} or (
-                "done" in states and refund.state == "approved" and not failed
+                refund.state == "approved" and refund._is_paid_back()
             ):
                 refund.platform_state = "sent"
-            elif failed and refund.state == "approved":
+            elif refund.state == "approved" and "error" in states:
                 refund.platform_state = "failed"
             elif refund.state == "approved" and refund._get_platform_parts():
                 refund.platform_state = "possible"
@@ -49,6 +49,16 @@ class HeatingRefund(models.Model):
     def _get_payout_fields(self):
         """Override: who sent it to the platform is part of the payout."""
         return super()._get_payout_fields() | {"sent_by_id"}
+
+    def _get_paid_back(self):
+        """What the platform says it has paid back already, in yuan."""
+        self.ensure_one()
+        done = self.transaction_ids.filtered(lambda tx: tx.state == "done")
+        return self.currency_id.round(-sum(done.mapped("amount")))
+
+    def _is_paid_back(self):
+        """Whether the platform has paid back all of it; it may not be booked yet."""
+        return self.currency_id.compare_amounts(self._get_paid_back(), self.amount) >= 0
 
     def _get_platform_parts(self):
         """What each order pays back: yuan by transaction.
@@ -82,6 +92,7 @@ class HeatingRefund(models.Model):
         self._check_not_at_platform()
         parts = self.sudo()._get_platform_parts()
         if not parts or str(reference or "").strip():
+            self._check_nothing_paid_back()
             return super().action_pay_out(reference, received_by, signature)
         self._check_waits_for_payout()
         self._get_payout_shift()
@@ -101,6 +112,44 @@ class HeatingRefund(models.Model):
                     refund=self.display_name,
                 )
             )
+
+    def _check_nothing_paid_back(self):
+        """Refuse to give by hand what the platform has paid back in part.
+
+        :raise UserError: a part of it is with the payer already
+        """
+        refund_sudo = self.sudo()
+        paid = refund_sudo._get_paid_back()
+        if refund_sudo.state == "approved" and not self.currency_id.is_zero(paid):
+            raise UserError(
+                self.env._(
+                    "The platform has paid %(paid)s of %(refund)s back already: let "
+                    "it pay the rest, too.",
+                    paid=self.currency_id.format(paid),
+                    refund=self.display_name,
+                )
+            )
+
+    def action_keep(self):
+        """Override: what the platform pays back is not kept."""
+        self.ensure_one()
+        self.check_access("read")
+        self._check_not_at_platform()
+        self._check_nothing_paid_back()
+        return super().action_keep()
+
+    def _get_restartable_states(self):
+        """Override: an approved one may be corrected, such as a wrong account number.
+
+        It is approved anew. What is at a platform, or was paid back in part, goes on.
+        """
+        states = super()._get_restartable_states()
+        refund_sudo = self.sudo()
+        if not refund_sudo.payment_id and all(
+            tx.state in ("error", "cancel") for tx in refund_sudo.transaction_ids
+        ):
+            states = [*states, "approved"]
+        return states
 
     def _check_waits_for_payout(self):
         super()._check_waits_for_payout()
@@ -136,8 +185,7 @@ class HeatingRefund(models.Model):
         self = self._approval_trusted()
         self.invalidate_recordset()
         done = self.transaction_ids.filtered(lambda tx: tx.state == "done")
-        paid = -sum(done.mapped("amount"))
-        if self.payment_id or self.currency_id.compare_amounts(paid, self.amount) < 0:
+        if self.payment_id or self.state != "approved" or not self._is_paid_back():
             return self.payment_id
         payment = self._post_payout(self.env["heating.shift"])
         self.write(

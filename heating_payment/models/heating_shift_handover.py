@@ -142,6 +142,8 @@ class HeatingShift(models.Model):
         if not self.env.user.has_group("heating_customer.group_head_cashier"):
             raise AccessError(self.env._("Only a head cashier confirms shifts."))
         reason = reason and self._read_reason(reason)
+        # a client may name one twice: it is handed over once
+        self = self.browse(dict.fromkeys(self.ids))
         for shift in self:
             shift._check_confirm(reason)
         shifts_sudo = self.sudo()

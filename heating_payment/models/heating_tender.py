@@ -205,7 +205,10 @@ class HeatingTender(models.Model):
             .sudo()
             .search(
                 [
+                    # what its bill became less was this money, too
+                    "|",
                     ("advance_line_id", "in", advance.ids),
+                    ("tender_id", "=", self.id),
                     ("refund_id.state", "in", ("requested", "approved", "paid")),
                 ],
                 limit=1,

@@ -39,17 +39,27 @@ class PaymentTransaction(models.Model):
         return self.currency_id.round(self.amount - given)
 
     def _heating_refund_once(self):
-        """Ask the platform to pay back, or what became of it.
+        """Ask the platform what became of this refund, or to pay it back.
+
+        That a question is refused, such as for a wrong key, says nothing of the
+        refund: only a refused order to pay back is one that was not done.
 
         :raise PlatformError: nobody knows; asked again with the same number
         """
         self.ensure_one()
         client = self.provider_id._heating_get_client()
         found = self._heating_query_refund(client)
+        refused = None
         if found.state == results.ABSENT:
-            found = self._heating_send_refund(client)
+            try:
+                found = self._heating_send_refund(client)
+            except Refused as error:
+                refused = str(error)
         self._heating_lock()
-        self._heating_follow_refund(found)
+        if refused:
+            self._heating_refund_failed(refused)
+        else:
+            self._heating_follow_refund(found)
 
     def _heating_query_refund(self, client):
         source = self.source_transaction_id
@@ -82,9 +92,8 @@ class PaymentTransaction(models.Model):
         :param Refund found: a verified message or answer about it
         """
         self.ensure_one()
-        if self.state not in ("draft", "pending"):
-            return
-        if found.state == results.DONE:
+        if found.state == results.DONE and self.state != "done":
+            # also what had failed, and was settled on the platform's site
             self.write(
                 {
                     "provider_reference": found.platform_number or self.reference,
@@ -93,14 +102,27 @@ class PaymentTransaction(models.Model):
             )
             self._set_done()
             self.env.ref("payment.cron_post_process_payment_tx").sudo()._trigger()
+        elif self.state not in ("draft", "pending"):
+            return
         elif found.state == results.PROCESSING:
             if self.state == "draft":
                 self._set_pending()
-        elif found.state in (results.REFUND_CLOSED, results.ABNORMAL):
+        elif found.state == results.ABNORMAL:
+            # not failed: it is settled on the platform's site, by the same number
+            if self.state == "draft":
+                self._set_pending()
+            self.state_message = self.env._(
+                "The payer's account does not take it: settle order %(number)s on the "
+                "platform's site.",
+                number=self.source_transaction_id.reference,
+            )
+        elif found.state == results.REFUND_CLOSED:
             self._heating_refund_failed(found.platform_state)
 
     def _heating_refund_failed(self, reason):
         """The platform will not pay back: the refund waits for its payout again."""
+        if self.state not in ("draft", "pending"):
+            return
         self._set_error(
             self.env._("The platform does not pay it back: %(reason)s", reason=reason)
         )
@@ -111,8 +133,6 @@ class PaymentTransaction(models.Model):
         """Do what is due for this refund, and note when to ask next."""
         try:
             self._heating_refund_once()
-        except Refused as error:
-            self._heating_refund_failed(str(error))
         except PlatformError as error:
             _logger.info("Refund %s could not be asked for: %s", self.reference, error)
         if self.state in ("draft", "pending"):

@@ -64,6 +64,37 @@ class TestCashTransfer(HeatingPaymentCommon):
         with self.assertRaisesRegex(AccessError, "somebody else"):
             transfer.action_confirm()
 
+    def test_named_twice_it_is_counted_once(self):
+        """A client of the API may send the same id twice."""
+        self._take(self.household, ("cash", 800.0))
+        transfer = self._turn_in(1000.0)
+        transfer.browse([transfer.id] * 2).with_user(self.head_cashier).action_confirm()
+        self.assertEqual((self._drawer(), self._safe()), (300.0, 500.0))
+        self.shift.action_close(300.0)
+        shifts = self.shift.browse([self.shift.id] * 2)
+        shifts.with_user(self.head_cashier).action_confirm()
+        self.assertEqual((self._drawer(), self._safe()), (0.0, 800.0))
+
+    def test_who_turned_it_in_takes_it_back_while_nobody_counted(self):
+        """In a hall with one head cashier nobody else could decide on their cash."""
+        shift = self._open_shift(self.head_cashier, self.desk_2, 100.0)
+        shift.action_turn_in(60.0)
+        transfer = shift.cash_transfer_ids.filtered(lambda each: each.kind == "turn_in")
+        with self.assertRaisesRegex(AccessError, "Only a head cashier"):
+            transfer.with_user(self.cashier).action_refuse()
+        transfer.with_user(self.head_cashier).action_refuse()
+        self.assertEqual(transfer.state, "refused")
+        shift.action_close(100.0)
+        self.assertEqual(shift.cash_difference, 0.0)
+
+    def test_account_of_a_drawer_with_a_float_stays(self):
+        for journal in (
+            self.desk.sudo().cash_journal_id,
+            self.company.heating_safe_journal_id,
+        ):
+            with self.assertRaisesRegex(UserError, "make a new journal"):
+                journal.default_account_id = journal.default_account_id.copy()
+
     def test_what_is_refused_lies_in_the_drawer_again(self):
         transfer = self._turn_in(200.0)
         with self.assertRaisesRegex(UserError, "200.00.*not counted yet"):

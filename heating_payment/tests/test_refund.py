@@ -118,6 +118,33 @@ class TestRefund(HeatingRefundCommon):
         with self.assertRaisesRegex(UserError, "Nothing stands"):
             self._draft(method_id=self.methods["cash"].id).request_validation()
 
+    def test_a_receipt_is_not_voided_where_its_bill_became_less(self):
+        """What a bill became less after it was paid is money of the same receipt."""
+        receipt = self._take(self.household, ("card", 2000.0))
+        self.household.space_ids.built_area -= 4
+        self._get_bill(self.household)._reassess("Measured anew")
+        refund = self._approved(self.household, kind="overpaid")
+        self.assertEqual(refund.amount, 80.0)
+        with self.assertRaisesRegex(UserError, refund.number):
+            receipt.with_user(self.head_cashier).action_void("Typed wrong")
+
+    def test_a_wrong_account_is_corrected_and_approved_anew(self):
+        refund = self._approved(
+            method_id=self.methods["transfer"].id,
+            account_holder="Payer",
+            account_number="1",
+        )
+        accountant = self.users["accountant"]
+        refund.with_user(accountant).action_pay_out("B-1")
+        refund.with_user(accountant).action_return("No such account")
+        refund.with_user(self.clerk).restart_validation()
+        self.assertEqual(refund.state, "draft")
+        refund.with_user(self.clerk).account_number = "2"
+        self._approve(refund)
+        refund.with_user(accountant).action_pay_out("B-2")
+        self.assertEqual(refund.state, "paid")
+        self.assertEqual(self._get_balance(), 0.0)
+
     def test_a_transfer_names_its_account(self):
         refund = self._draft(method_id=self.methods["transfer"].id)
         with self.assertRaisesRegex(UserError, "whose account"):

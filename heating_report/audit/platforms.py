@@ -48,6 +48,7 @@ PAID_BACK_IS_A_REFUND = """
         ON children.amount IS NOT NULL
      WHERE (refund.state = 'paid' AND refund.amount <> children.amount)
         OR children.amount > refund.amount
+        OR (refund.state IN ('kept', 'rejected', 'cancelled') AND children.amount > 0)
         OR (refund.state <> 'paid' AND refund.amount = children.amount
             AND children.told < NOW() AT TIME ZONE 'UTC' - INTERVAL '1 day')
  UNION ALL

@@ -152,7 +152,8 @@ RECEIPT_NUMBERS_WITHOUT_GAPS = """
     SELECT numbered.id, numbered.number, numbered.position
       FROM (SELECT id, number, split_part(number, '-', -1)::int AS serial,
                    ROW_NUMBER() OVER (
-                       PARTITION BY desk_id, regexp_replace(number, '-[0-9]+$', '')
+                       PARTITION BY company_id, desk_id,
+                                    regexp_replace(number, '-[0-9]+$', '')
                        ORDER BY split_part(number, '-', -1)::int, id) AS position
               FROM heating_receipt) numbered
      WHERE numbered.serial <> numbered.position

@@ -28,7 +28,12 @@ class HeatingTakings(models.Model):
         "heating.tender.method", string="Means of Payment", readonly=True
     )
     act = fields.Selection(
-        [("taken", "Taken"), ("voided", "Voided"), ("refunded", "Refunded")],
+        [
+            ("taken", "Taken"),
+            ("voided", "Voided"),
+            ("refunded", "Refunded"),
+            ("returned", "Came Back"),
+        ],
         readonly=True,
     )
     reference = fields.Char(string="Receipt or Refund", readonly=True)
@@ -40,19 +45,26 @@ class HeatingTakings(models.Model):
 
     @property
     def _table_query(self):
-        """One row for each tender, for each that was voided, and for each refund."""
+        """One row for each act: taken, voided, refunded, come back."""
         return SQL(
             """
-            SELECT tender.id * 3 AS id, 'taken' AS act, tender.date,
-                   tender.company_id, desk.branch_id, desk.hall_id, desk.id AS desk_id,
+            SELECT tender.id * 4 AS id, 'taken' AS act, tender.date,
+                   tender.company_id,
+                   -- what a platform took came for a household, to no desk
+                   COALESCE(desk.branch_id, household.branch_id) AS branch_id,
+                   desk.hall_id, desk.id AS desk_id,
                    receipt.cashier_id AS user_id, tender.method_id,
                    receipt.number AS reference, tender.amount AS taken,
                    0 AS given_back, tender.amount AS amount
               FROM heating_tender tender
               JOIN heating_receipt receipt ON receipt.id = tender.receipt_id
-              JOIN heating_desk desk ON desk.id = receipt.desk_id
+         LEFT JOIN heating_desk desk ON desk.id = receipt.desk_id
+         LEFT JOIN LATERAL (SELECT household_id FROM heating_receipt_line
+                             WHERE receipt_id = receipt.id AND desk.id IS NULL
+                          ORDER BY id LIMIT 1) line ON TRUE
+         LEFT JOIN heating_household household ON household.id = line.household_id
              UNION ALL
-            SELECT tender.id * 3 + 1, 'voided', move.date,
+            SELECT tender.id * 4 + 1, 'voided', move.date,
                    tender.company_id, desk.branch_id, desk.hall_id, desk.id,
                    COALESCE(shift.user_id, receipt.voided_by_id), tender.method_id,
                    receipt.number, 0, tender.amount, -tender.amount
@@ -64,16 +76,28 @@ class HeatingTakings(models.Model):
                 ON desk.id = COALESCE(shift.desk_id, receipt.desk_id)
              WHERE tender.state = 'voided'
              UNION ALL
-            SELECT refund.id * 3 + 2, 'refunded', payment_move.date,
+            SELECT payment.id * 4 + 2, 'refunded', payment_move.date,
                    refund.company_id, COALESCE(desk.branch_id, refund.branch_id),
-                   desk.hall_id, desk.id, refund.paid_by_id, refund.method_id,
-                   refund.number, 0, refund.amount, -refund.amount
-              FROM heating_refund refund
-              JOIN account_payment payment ON payment.id = refund.payment_id
+                   desk.hall_id, desk.id,
+                   -- one that came back is paid out anew by another
+                   CASE WHEN refund.payment_id = payment.id THEN refund.paid_by_id
+                        ELSE payment.create_uid END,
+                   refund.method_id, refund.number, 0, payment.amount,
+                   -payment.amount
+              FROM account_payment payment
+              JOIN heating_refund refund ON refund.id = payment.heating_refund_id
               JOIN account_move payment_move ON payment_move.id = payment.move_id
-         LEFT JOIN heating_shift shift ON shift.id = refund.shift_id
+         LEFT JOIN heating_shift shift
+                ON shift.id = refund.shift_id AND refund.payment_id = payment.id
          LEFT JOIN heating_desk desk ON desk.id = shift.desk_id
-             WHERE refund.state = 'paid'
+             UNION ALL
+            SELECT payment.id * 4 + 3, 'returned', back.date,
+                   refund.company_id, refund.branch_id, NULL, NULL,
+                   back.create_uid, refund.method_id,
+                   refund.number, 0, -payment.amount, payment.amount
+              FROM account_payment payment
+              JOIN heating_refund refund ON refund.id = payment.heating_refund_id
+              JOIN account_move back ON back.id = payment.heating_return_move_id
             """
         )
 

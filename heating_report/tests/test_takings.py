@@ -84,3 +84,55 @@ class TestTakings(HeatingRefundCommon):
         )
         self.assertEqual(kind, "xlsx")
         self.assertEqual(content[:2], b"PK")
+
+    def test_what_came_back_counts_on_both_days(self):
+        transfer = self._approved(
+            method_id=self.methods["transfer"].id,
+            account_holder="Payer",
+            account_number="1",
+        )
+        transfer.with_user(self.accountant).action_pay_out("B-1")
+        before = self._get_rows("act", reference=transfer.number)
+        self.assertEqual(before, {("refunded",): (0.0, 500.0, -500.0)})
+        transfer.with_user(self.accountant).action_return("No such account")
+        self.assertEqual(
+            self._get_rows("act", "user_id", reference=transfer.number),
+            {
+                ("refunded", self.accountant): (0.0, 500.0, -500.0),
+                ("returned", self.accountant): (0.0, -500.0, 500.0),
+            },
+        )
+
+    def test_money_of_a_platform(self):
+        """It came to no desk, but for a household of a branch."""
+        provider = self.env["payment.provider"].search(
+            [("code", "=", "alipay"), ("company_id", "=", self.company.id)]
+        )
+        transactions = self.env["payment.transaction"]
+        order = transactions.create(
+            {
+                "provider_id": provider.id,
+                "payment_method_id": self.env.ref("payment.payment_method_alipay").id,
+                "reference": transactions._compute_reference("alipay"),
+                "provider_reference": "2026120122002",
+                "amount": 60.0,
+                "currency_id": self.company.currency_id.id,
+                "partner_id": self.customer.id,
+                "operation": "online_redirect",
+                "heating_household_ids": [(6, 0, self.household.ids)],
+            }
+        )
+        order._set_done()
+        order._post_process()
+        self.assertEqual(
+            self._get_rows(
+                "branch_id", "desk_id", "method_id", method_id=self.methods["alipay"].id
+            ),
+            {
+                (
+                    self.household.branch_id,
+                    self.env["heating.desk"],
+                    self.methods["alipay"],
+                ): (60.0, 0.0, 60.0)
+            },
+        )

@@ -24,7 +24,11 @@ class CounterActs(RuleBasedStateMachine):
             return
         lines = receipt.sudo().tender_ids.payment_id.move_id.line_ids
         gone = self.env["heating.refund.line"].search_count(
-            [("advance_line_id", "in", lines.ids)]
+            [
+                "|",
+                ("advance_line_id", "in", lines.ids),
+                ("tender_id", "in", receipt.sudo().tender_ids.ids),
+            ]
         )
         passed = lines.matched_debit_ids.debit_move_id.filtered(
             lambda line: line.account_id.account_type != "asset_receivable"

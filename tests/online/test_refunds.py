@@ -109,6 +109,101 @@ class TestPlatformRefunds(HeatingRefundCommon, OnlineCommon):
         self._run_until_told()
         self._assert_paid_back("wechatpay", tx, refund, 2000.0)
 
+    def test_refused_question_is_no_refused_refund(self):
+        """A key that was changed says nothing of what was asked before."""
+        tx = self._pay_twice("wechatpay")
+        refund = self._ready()
+        # the platform works, its answer gets lost, and then it refuses to be asked
+        self.double.faults.add("wechatpay.refund", "lost", times=1)
+        refund.with_user(self.users["accountant"]).action_pay_out()
+        self._run_job()
+        child = refund.transaction_ids
+        self.double.faults.add(
+            "wechatpay.query_refund",
+            "refuse",
+            times=9,
+            code="SIGN_ERROR",
+            message="签名错误",
+            status=401,
+        )
+        self._run_job()
+        self.assertEqual(child.state, "pending")
+        self.assertEqual(refund.platform_state, "sent")
+        self.double.faults.clear()
+        self._run_until_told()
+        self._assert_paid_back("wechatpay", tx, refund, 2000.0)
+
+    def test_settled_on_the_platforms_site(self):
+        """The payer's account is gone: the same number goes on, no other is made."""
+        tx = self._pay_twice("wechatpay")
+        refund = self._ready()
+        self.double.faults.add(
+            "wechatpay.*refund*", "change", times=9, fields={"status": "ABNORMAL"}
+        )
+        self.double.faults.add("wechatpay.notify", "drop", times=9)
+        refund.with_user(self.users["accountant"]).action_pay_out()
+        self._run_job()
+        self.assertEqual(refund.platform_state, "sent")
+        self.assertIn(tx.reference, refund.platform_note)
+        with self.assertRaisesRegex(UserError, "already"):
+            refund.with_user(self.users["accountant"]).action_pay_out("by hand")
+        self.double.faults.clear()
+        self._run_until_told()
+        self._assert_paid_back("wechatpay", tx, refund, 2000.0)
+
+    def test_paid_back_in_part(self):
+        """One of two orders fails: the rest is not given by hand, nor kept."""
+        orders = [self._begin(way) for way in ("qr", "wap")]
+        self._take(self.household, ("cash", 2000.0))
+        for tx in orders:
+            self._pay(tx, "alipay")
+            self._look(tx)
+        self.assertEqual(self.household.advance_balance, 4000.0)
+        refund = self._ready(3000.0)
+        parts = refund._get_platform_parts()
+        self.assertEqual(sorted(parts.values()), [1000.0, 2000.0])
+        self.double.faults.add(
+            "alipay.trade.refund",
+            "refuse",
+            times=1,
+            code="ACQ.SELLER_BALANCE_NOT_ENOUGH",
+        )
+        accountant = self.users["accountant"]
+        refund.with_user(accountant).action_pay_out()
+        self._run_until_told()
+        self.assertEqual(
+            sorted(refund.transaction_ids.mapped("state")), ["done", "error"]
+        )
+        self.assertEqual(refund.platform_state, "failed")
+        with self.assertRaisesRegex(UserError, "already"):
+            refund.with_user(accountant).action_pay_out("by hand")
+        with self.assertRaisesRegex(UserError, "already"):
+            refund.with_user(self.clerk).action_keep()
+        with self.assertRaisesRegex(UserError, "draft"):
+            refund.with_user(self.clerk).restart_validation()
+        refund.with_user(accountant).action_pay_out()
+        self._run_until_told()
+        self.assertEqual(refund.state, "paid")
+        for tx, amount in parts.items():
+            order = self.double.order("alipay", tx.reference)
+            self.assertEqual(order.refunded, amount * 100)
+        self.assert_laws()
+
+    def _begin(self, way):
+        """An order for all that is owed; an older one is closed, yet may be paid."""
+        tx = self.env["payment.transaction"]._heating_order(
+            self.providers["alipay"],
+            self.household,
+            self.household._get_online_offer(),
+            way,
+            "/",
+            "127.0.0.1",
+        )
+        opened = tx._heating_open()
+        if way == "wap":
+            self.url_open(opened)
+        return tx
+
     def test_four_people(self):
         self._pay_twice("alipay")
         refund = self._ready()
