@@ -1,7 +1,7 @@
 {
     "name": "Heating: Billing",
     "summary": "Tariffs, season bills that explain every yuan, invoices in accounting",
-    "version": "19.0.1.6.0",
+    "version": "19.0.1.7.0",
     "category": "Services/Heating",
     "license": "AGPL-3",
     "author": "Heating Suite Maintainers",

@@ -1,6 +1,14 @@
-from odoo.exceptions import AccessError, UserError
+from unittest.mock import patch
+
+from psycopg2.errors import ExclusionViolation
+
+from odoo import fields
+from odoo.exceptions import AccessError, LockError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.queue_job.exception import RetryableJobError
 
 from .common import HeatingBillingCommon
 
@@ -129,6 +137,92 @@ class TestExtraDays(HeatingBillingCommon):
         self.env.invalidate_all()
         self.assertEqual(self.season.extra_days_pending, 0)
         self.assertEqual(self._get_totals()[0], 2100.0)
+
+    def _measure_anew(self, day, area):
+        """Another area from *day* on; the old one ends the day before."""
+        old = self.household.space_ids
+        self.env["heating.space"].create(
+            {
+                "household_id": self.household.id,
+                "category_id": old.category_id.id,
+                "built_area": area,
+                "date_from": day,
+            }
+        )
+        old.date_to = fields.Date.subtract(fields.Date.to_date(day), days=1)
+
+    def test_an_area_that_ends_where_the_season_begins(self):
+        """The days before it are of the area that was on file then."""
+        self._measure_anew("2026-11-15", 60.0)
+        self._add(5, 0)
+        self._bill_season()
+        # 60 m² × 20 yuan, and 100 m² × 20 yuan × 5 of 120 days
+        self.assertEqual(self._get_totals()[0], 1200.0 + 83.33)
+
+    def test_an_area_of_the_days_that_were_added(self):
+        self._add(0, 6)
+        self._bill_season()
+        self.assertEqual(self._get_totals()[0], 2100.0)
+        self._measure_anew("2027-03-18", 60.0)
+        bills = self.env["heating.bill"]._get_affected(
+            self.household, fields.Date.to_date("2027-03-18")
+        )
+        self.assertEqual(bills, self._get_bill(self.household))
+        bills._reassess("Measured anew")
+        # 100 m² on 123 days and 60 m² on the last three, each rounded
+        self.assertEqual(self._get_totals()[0], 2050.0 + 30.0)
+
+    def test_who_changed_hands_is_charged_by_hand(self):
+        """The bill is of who had it first: nobody pays for another's days."""
+        self._bill_season()
+        self.household.occupancy_ids.date_to = "2027-01-09"
+        self.env.flush_all()
+        self.env["heating.occupancy"].create(
+            {
+                "household_id": self.household.id,
+                "partner_id": self.env["res.partner"].create({"name": "Buyer"}).id,
+                "date_from": "2027-01-10",
+            }
+        )
+        self._add(0, 6)
+        self.assertEqual(self._get_totals(), [2000.0, 630.0])
+        bill = self._get_bill(self.household)
+        self.assertIn("changed hands", bill.message_ids[:1].body)
+        self.assertIn(
+            "Bills without the days that were added: 1.",
+            self.season._get_open_matters(),
+        )
+
+    def test_a_job_that_meets_somebody_begins_anew(self):
+        self._bill_season()
+        bills = type(self.env["heating.bill"])
+        with (
+            patch.object(bills, "lock_for_update", side_effect=LockError("busy")),
+            self.assertRaises(RetryableJobError),
+        ):
+            self._add(0, 6)
+        self.assertEqual(self._get_totals()[0], 2000.0)
+
+    def test_what_a_job_left_behind_is_done_at_night(self):
+        self._bill_season()
+        seasons = type(self.env["heating.season"])
+        with patch.object(seasons, "_delay_extra_days", lambda season: None):
+            self._add(0, 6)
+        self.assertEqual(self.season.extra_days_pending, self.season.bill_count)
+        self.env["heating.season"]._charge_missed_extra_days()
+        self.env.invalidate_all()
+        self.assertEqual(self._get_totals(), [2100.0, 630.0])
+
+    def test_days_added_belong_to_no_other_season(self):
+        self._add(0, 6)
+        with mute_logger("odoo.sql_db"), self.assertRaises(ExclusionViolation):
+            self.env["heating.season"].create(
+                {"date_start": "2027-03-18", "date_end": "2027-10-14"}
+            )
+        season = self.season.with_user(self.administrator)
+        for name in ("heated_from", "heated_until"):
+            with self.assertRaisesRegex(UserError, "by their button"):
+                season[name] = "2027-06-01"
 
     def test_what_is_refused(self):
         for days in (-1, 61, True, "5"):

@@ -52,6 +52,27 @@ class TestMeterSettlement(HeatingMeterSettlementCommon):
         self._settle()
         self._costs(self.bill, 2200.0, "metered")
 
+    def test_heat_of_days_that_were_added(self):
+        """Charged like the days; the season after begins where this one ends."""
+        # as if the tariff had been approved so
+        self.env.cr.execute(
+            "UPDATE heating_tariff SET charge_extra_days = TRUE WHERE id = %s",
+            [self.bill.tariff_id.id],
+        )
+        self.env.invalidate_all()
+        self.season.action_set_extra_days(0, 6, "Notice")
+        days = self.season._get_metered_days()
+        self.assertEqual(days.last.isoformat(), "2027-03-20")
+        self._read(self.meter, "2027-03-15", 5100.0)
+        with self.assertRaisesRegex(UserError, "ends on"):
+            # the last day is not over
+            with freeze_time("2027-03-19 02:00:00"):
+                self._settle()
+        with freeze_time("2027-03-22 02:00:00"):
+            self._read(self.meter, "2027-03-21", 5600.0)
+            settlement = self._settle()
+        self.assertEqual(settlement.line_ids.heat, 5500.0)
+
     def test_settling_again_does_no_harm(self):
         self._read(self.meter, "2027-03-15", 5100.0)
         settlement = self._settle()
