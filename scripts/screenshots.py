@@ -25,6 +25,7 @@ PICTURES = {
     "campaign-phone": ("field", "/odoo/heating-measure", "open_card"),
     "portal-household": ("household", "/my/heating", "open_own"),
     "portal-application": ("household", "/my/heating", "open_stop"),
+    "portal-pay": ("household", "/my/heating", "pay"),
     "import": (
         "admin",
         "/odoo/action-heating_customer.heating_ledger_import_action",
@@ -51,6 +52,7 @@ PICTURES = {
     "reduction": ("approver", "/odoo/heating-reductions", "open_first"),
     "revenue": ("manager", "/odoo/heating-revenue", None),
     "counter": ("cashier", "/odoo/heating-counter", "search"),
+    "counter-code": ("cashier", "/odoo/heating-counter", "show_code"),
     "receipts": ("headcashier", "/odoo/heating-receipts", None),
     "shift": ("headcashier", "/odoo/action-heating_payment.heating_shift_action", None),
     "refund": ("headcashier", "/odoo/heating-refunds", None),
@@ -71,7 +73,7 @@ PICTURES = {
 }
 
 
-PHONES = ("campaign-phone", "portal-household", "portal-application")
+PHONES = ("campaign-phone", "portal-household", "portal-application", "portal-pay")
 BACKEND = ".o_main_navbar, .o_home_menu"
 
 
@@ -111,11 +113,39 @@ def prepare(page, what):
         page.click("a[href^='/my/heating/']:has-text('待审批') >> nth=0")
         if what == "open_stop":
             page.click("a[href*='/application/']:has-text('待审批') >> nth=0")
+    elif what == "pay":
+        pay(page)
+    elif what == "show_code":
+        show_code(page)
     elif what == "search":
         page.wait_for_selector(
             "input[type=search], .o_heating_search input", timeout=20000
         )
         page.fill("input[type=search], .o_heating_search input", "东苑花园1号楼")
+
+
+def pay(page):
+    """Go to the page on which a household pays by phone."""
+    links = page.locator("a[href^='/my/heating/'][href$='0'], .list-group a")
+    for index in range(links.count()):
+        links.nth(index).click()
+        if page.locator("#heating_pay_online").count():
+            page.click("#heating_pay_online")
+            page.wait_for_selector("#heating_pay_total")
+            return
+        page.go_back()
+    raise LookupError("no household of this login owes anything")
+
+
+def show_code(page):
+    """Show a code of WeChat Pay to the payer at the counter."""
+    page.wait_for_selector(".o_heating_search input", timeout=20000)
+    page.fill(".o_heating_search input", "东苑花园1号楼")
+    page.click(".o_heating_result:has(.o_heating_owed.text-danger) >> nth=0")
+    page.wait_for_selector(".o_heating_household")
+    page.click(".o_heating_method[data-kind=wechat]")
+    page.press(".o_heating_tender[data-kind=wechat] input[name=reference]", "Enter")
+    page.wait_for_selector(".o_heating_platform_wait img")
 
 
 def search(page, words):

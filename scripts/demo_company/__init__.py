@@ -109,7 +109,7 @@ def _make_businesses(env, users, clock):
     meters.make(env, users, clock)
     verification.begin(env, users, clock)
     contracts.renew(env, users, clock)
-    portal.make(env, users, clock, clear[40], clear[41])
+    portal.make(env, users, clock, clear[40], owing[-1])
     businesses.restore(env, users, clock)
     fapiao.make(env, users, clock)
     refunds.make(env, users, clock)
