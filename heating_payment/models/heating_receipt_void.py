@@ -1,5 +1,5 @@
 from odoo import fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, LockError, UserError
 
 from odoo.addons.heating_billing.models.posting import HEATING_POSTING
 
@@ -33,7 +33,16 @@ class HeatingReceipt(models.Model):
         receipt_sudo = self.sudo().with_context(heating_posting=HEATING_POSTING)
         if void_shift_sudo:
             void_shift_sudo._lock_for_taking()
-        receipt_sudo.lock_for_update(allow_referencing=True)
+        try:
+            receipt_sudo.lock_for_update(allow_referencing=True)
+        except LockError:
+            raise UserError(
+                self.env._(
+                    "Somebody else is at receipt %(number)s at this moment: look at "
+                    "it again.",
+                    number=self.number,
+                )
+            ) from None
         receipt_sudo.invalidate_recordset(["state"])
         if receipt_sudo.state != "posted":
             raise UserError(
