@@ -126,14 +126,18 @@ def prepare(page, what):
 
 def pay(page):
     """Go to the page on which a household pays by phone."""
-    links = page.locator("a[href^='/my/heating/'][href$='0'], .list-group a")
-    for index in range(links.count()):
-        links.nth(index).click()
-        if page.locator("#heating_pay_online").count():
-            page.click("#heating_pay_online")
-            page.wait_for_selector("#heating_pay_total")
-            return
-        page.go_back()
+    links = [
+        link.get_attribute("href")
+        for link in page.locator("a[href^='/my/heating/']").all()
+    ]
+    home = page.url
+    for link in links:
+        if link.rsplit("/", 1)[1].isdigit():
+            page.goto(home.split("/my/")[0] + link)
+            if page.locator("#heating_pay_online").count():
+                page.click("#heating_pay_online")
+                page.wait_for_selector("#heating_pay_total")
+                return
     raise LookupError("no household of this login owes anything")
 
 

@@ -152,8 +152,9 @@ class HeatingRefund(models.Model):
         return states
 
     def _check_waits_for_payout(self):
-        super()._check_waits_for_payout()
+        result = super()._check_waits_for_payout()
         self._check_not_at_platform()
+        return result
 
     def _send_to_platform(self, parts, user):
         """Make the orders to pay back; the job sends them once they are committed.

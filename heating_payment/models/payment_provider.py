@@ -141,18 +141,20 @@ class PaymentProvider(models.Model):
 
     def _compute_feature_support_fields(self):
         """Override of `payment`: parts can be refunded."""
-        super()._compute_feature_support_fields()
+        result = super()._compute_feature_support_fields()
         self.filtered(lambda provider: provider.code in PLATFORMS).update(
             {"support_refund": "partial"}
         )
+        return result
 
     @api.depends("code", "state", "company_id")
     def _compute_journal_id(self):
         """Override of `account_payment`: the journal of the means of payment."""
         ours = self.filtered(lambda provider: provider.code in PLATFORMS)
-        super(PaymentProvider, self - ours)._compute_journal_id()
+        result = super(PaymentProvider, self - ours)._compute_journal_id()
         for provider in ours:
             provider.journal_id = provider.heating_method_id.journal_id
+        return result
 
     def _inverse_journal_id(self):
         """Override of `account_payment`: the journal is that of receipts."""
