@@ -1,6 +1,5 @@
-import { Component } from "@odoo/owl";
+import { Component, onMounted, useRef } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
-import { useAutofocus } from "@web/core/utils/hooks";
 
 /** What the cashier and the payer look at until Alipay or WeChat Pay has answered. */
 export class PlatformWait extends Component {
@@ -13,7 +12,9 @@ export class PlatformWait extends Component {
     };
 
     setup() {
-        useAutofocus({ refName: "giveUp" });
+        // not the button: a second Enter must not give up what is being paid
+        const dialog = useRef("dialog");
+        onMounted(() => dialog.el.focus());
     }
 
     get words() {
