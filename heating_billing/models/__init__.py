@@ -121,6 +121,7 @@ from . import heating_meter_heat
 from . import heating_bill_metered
 from . import heating_season_close
 from . import heating_season_extra
+from . import heating_bill_extra_days
 from . import heating_meter_change
 from . import heating_meter_fault
 from . import heating_meter_reading_take_back

@@ -36,6 +36,7 @@ from . import payment_transaction_refund
 from . import payment_transaction_counter
 from . import payment_transaction_jobs
 from . import heating_payment_notification
+from . import heating_payment_notification_follow
 from . import heating_application
 from . import heating_debt_mixin
 from . import heating_debt_late_fee

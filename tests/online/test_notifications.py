@@ -160,7 +160,7 @@ class TestNotifications(OnlineCommon):
         with (
             patch.object(messages, "_follow", side_effect=ValueError("broken")),
             mute_logger(
-                "odoo.addons.heating_payment.models.heating_payment_notification"
+                "odoo.addons.heating_payment.models.heating_payment_notification_follow"
             ),
         ):
             self._pay(tx)
