@@ -60,6 +60,8 @@ class HeatingBill(models.Model):
         bills = self.sudo().with_context(**QUIET_POSTING)
         bills._before_correction()
         bills._end_plans(reason)
+        # by documents of its own: what is billed again may earn it again
+        bills._review_discount(paid=False)
         credits = bills._prepare_undoing_vals(reason)
         bills._begin_version(reason)
         bills.part_ids.unlink()
@@ -95,7 +97,9 @@ class HeatingBill(models.Model):
         credits = []
         for bill in self:
             today = days[bill.company_id]
-            posted = bill.move_ids.filtered(lambda move: move.state == "posted")
+            posted = bill.move_ids.filtered(
+                lambda move: move.state == "posted" and not move.heating_discount_id
+            )
             documents = posted.grouped(
                 lambda move: (move.partner_id, move.heating_payer_kind_id)
             )

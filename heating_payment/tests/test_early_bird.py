@@ -198,6 +198,28 @@ class TestEarlyBird(HeatingPaymentCommon):
         receipt.with_user(self.head_cashier).action_void("Wrong household")
         self._assert_bill(0.0, 2000.0, household.bill_ids)
 
+    def test_a_bill_that_is_undone_takes_it_along(self):
+        """Billed again, the prepayment earns it again, and nothing is left over."""
+        household = self._create_household("T000005", self.customer, room="105")
+        self._take(household, ("cash", 1960.0), surplus="advance", advance=1960.0)
+        run = self._bill_season(date="2026-10-15")
+        bill = household.bill_ids
+        self._assert_bill(40.0, 0.0, bill)
+        run.with_user(self.accountant).action_request_undo("Wrong")
+        run.with_user(self.approver).action_undo()
+        self.env.invalidate_all()
+        self.assertEqual(bill.amount_discounted, 0.0)
+        self.assertEqual(bill.discount_ids.state, "undone")
+        self.assertEqual(
+            (household.amount_due, household.advance_balance), (0.0, 1960.0)
+        )
+        of_bill = bill.move_ids - bill.discount_ids.move_ids
+        for documents in (of_bill, bill.discount_ids.move_ids):
+            self.assertEqual(sum(documents.mapped("amount_total_signed")), 0.0)
+        self._bill_season(date="2026-10-16")
+        self._assert_bill(40.0, 0.0, bill)
+        self.assertEqual(household.advance_balance, 0.0)
+
     # === THE BILL BECOMES ANOTHER === #
 
     def test_a_void_lets_a_prepayment_pay_and_get_it(self):

@@ -22,7 +22,7 @@ class TestBillLink(OnlineCommon):
         self.assertIn(self.household.number, text)
         self.assertIn("欧***", text)
         self.assertNotIn("欧阳", text)
-        self.assertNotIn("1234", text)
+        self.assertNotIn("0001234", text)
         self.assertIn("2,000.00", text)
 
     def test_a_guessed_link_leads_nowhere(self):
