@@ -165,7 +165,7 @@ class HeatingPaymentNotification(models.Model):
         The platform is asked for the order: a stored message may be too old for its
         signature to be proven once more.
         """
-        for message in self.search([("state", "=", "received")], limit=200):
+        for message in self.search([("state", "=", "received")], order="id", limit=200):
             try:
                 message._follow_by_asking()
                 self.env["ir.cron"]._commit_progress(1)
@@ -182,11 +182,26 @@ class HeatingPaymentNotification(models.Model):
                 ("provider_id", "=", self.provider_id.id),
             ]
         )
-        if tx:
+        if tx and self.kind == "refund":
+            self.transaction_id = tx
+            self._done(
+                "waiting",
+                self.env._(
+                    "A refund of order %(number)s could not be followed: look at it "
+                    "on the platform's site.",
+                    number=self.order_number,
+                ),
+            )
+        elif tx:
             tx._heating_ask_once()
             self.transaction_id = tx
-            if tx.state == "done":
-                self._done("followed", self.env._("The platform was asked."))
+            if tx.state in ("done", "cancel", "error"):
+                self._done(
+                    "followed"
+                    if tx.state == "done" or self.kind != "payment"
+                    else "waiting",
+                    self.env._("The platform was asked."),
+                )
         else:
             self._done(
                 "waiting",

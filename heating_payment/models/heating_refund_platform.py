@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .payment_provider import PLATFORMS
+
 
 class HeatingRefund(models.Model):
     """Refunds that the platform pays back to whoever paid, by the order's number."""
@@ -53,8 +55,18 @@ class HeatingRefund(models.Model):
     def _get_paid_back(self):
         """What the platform says it has paid back already, in yuan."""
         self.ensure_one()
-        done = self.transaction_ids.filtered(lambda tx: tx.state == "done")
+        done = self._get_done_children()
         return self.currency_id.round(-sum(done.mapped("amount")))
+
+    def _get_done_children(self):
+        """What platforms have paid back: of orders there, and of nothing else."""
+        return self.transaction_ids.filtered(
+            lambda tx: (
+                tx.state == "done"
+                and tx.operation == "refund"
+                and tx.source_transaction_id.provider_code in PLATFORMS
+            )
+        )
 
     def _is_paid_back(self):
         """Whether the platform has paid back all of it; it may not be booked yet."""
@@ -166,7 +178,7 @@ class HeatingRefund(models.Model):
         """
         self.ensure_one()
         self.write({"sent_by_id": user.id})
-        done = self.transaction_ids.filtered(lambda tx: tx.state == "done")
+        done = self._get_done_children()
         for source, amount in parts.items():
             paid = -sum(
                 child.amount for child in done if child.source_transaction_id == source
@@ -185,8 +197,13 @@ class HeatingRefund(models.Model):
         self._approval_lock()
         self = self._approval_trusted()
         self.invalidate_recordset()
-        done = self.transaction_ids.filtered(lambda tx: tx.state == "done")
-        if self.payment_id or self.state != "approved" or not self._is_paid_back():
+        done = self._get_done_children()
+        if (
+            self.payment_id
+            or self.state != "approved"
+            or not self.sent_by_id
+            or not self._is_paid_back()
+        ):
             return self.payment_id
         payment = self._post_payout(self.env["heating.shift"])
         self.write(

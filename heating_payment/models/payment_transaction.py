@@ -106,8 +106,10 @@ class PaymentTransaction(models.Model):
         transactions = super().create(vals_list)
         if not self.env.su:
             transactions._check_made_by_suite()
-            # whatever else it is of: who may book it is not said by a client
-            if transactions.heating_household_ids:
+            # whatever else it is of: what it books is not said by a client, nor by
+            # the defaults that came with it
+            ours = [name for name in self._fields if name.startswith("heating_")]
+            if any(tx[name] for tx in transactions.sudo() for name in ours):
                 transactions._refuse_clients()
         return transactions
 
@@ -120,7 +122,7 @@ class PaymentTransaction(models.Model):
             if named & FIXED_FIELDS:
                 self._check_made_by_suite()
         result = super().write(vals)
-        if not self.env.su and "provider_id" in vals:
+        if not self.env.su and named & {"provider_id", "source_transaction_id"}:
             self._check_made_by_suite()
         return result
 
@@ -129,7 +131,11 @@ class PaymentTransaction(models.Model):
 
         :raise AccessError: one of the transactions is of Alipay or WeChat Pay
         """
-        if any(tx.provider_code in PLATFORMS for tx in self.sudo()):
+        if any(
+            code in PLATFORMS
+            for tx in self.sudo()
+            for code in (tx.provider_code, tx.source_transaction_id.provider_code)
+        ):
             self._refuse_clients()
 
     def _refuse_clients(self):

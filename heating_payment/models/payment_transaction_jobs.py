@@ -51,23 +51,34 @@ class PaymentTransaction(models.Model):
             except psycopg2.OperationalError:
                 # somebody changed it in this moment: it is asked for in a minute
                 self.env.cr.rollback()
+            except Exception:
+                # one that cannot be followed keeps no other from being asked for
+                self.env.cr.rollback()
+                _logger.exception("Order %s could not be followed", tx.id)
+                tx.heating_ask_at = fields.Datetime.now() + timedelta(hours=1)
+                self.env["ir.cron"]._commit_progress(1)
 
     def _heating_ask_once(self):
         """Ask for one order; whatever is answered, it is known when to ask next."""
         self.ensure_one()
         now = fields.Datetime.now()
+        expired = self.heating_expires_at < now
+        answered = True
         try:
-            state = self._heating_ask()
-            if state in ("draft", "pending") and self.heating_expires_at < now:
+            if expired and self.state in ("draft", "pending"):
+                # closing asks, too, and nothing is locked before it has answered
                 self._heating_close()
+            else:
+                self._heating_ask()
         except PlatformError as error:
+            answered = False
             _logger.info("Order %s could not be asked for: %s", self.reference, error)
         step = STEPS[min(self.heating_asks, len(STEPS) - 1)]
         again = (
             self.state in ("draft", "pending")
             or (
                 # closed by us, yet a code may have been paid in its last minute
-                self.state == "cancel" and self.heating_expires_at >= now
+                self.state == "cancel" and not (expired and answered)
             )
         ) and now - self.create_date < LAST_ASK
         self.write(
@@ -103,6 +114,8 @@ class PaymentTransaction(models.Model):
         if (
             self.state in ("draft", "pending")
             and self.heating_ask_at
+            # after that the job closes it
+            and self.heating_expires_at > now
             and now - looked >= PAGE_PAUSE
         ):
             try:

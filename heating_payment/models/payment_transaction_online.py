@@ -68,7 +68,8 @@ class PaymentTransaction(models.Model):
                 and not company.currency_id.compare_amounts(tx.amount, offer["total"])
             )
         )[:1]
-        if known:
+        # inside WeChat an order is of whoever opened it first
+        if known and way != "jsapi":
             return known
         self._heating_check_not_flooded(household, now)
         return self.create(
@@ -87,6 +88,8 @@ class PaymentTransaction(models.Model):
                 "heating_back_url": back_url,
                 "heating_payer_ip": payer_ip,
                 "heating_expires_at": min(now + VALID, midnight),
+                # whatever becomes of the payer, the job comes to an end with it
+                "heating_ask_at": min(now + VALID, midnight) + timedelta(minutes=1),
             }
         )
 
@@ -200,7 +203,9 @@ class PaymentTransaction(models.Model):
         """What the payer reads in the app: no name, no address."""
         households = self.heating_household_ids
         if households:
-            return self.env._(
+            # the same words whoever opens it: with others a platform refuses it
+            lang = self.company_id.partner_id.lang
+            return self.with_context(lang=lang).env._(
                 "Heat %(number)s", number=", ".join(households.mapped("number"))
             )
         return self.reference

@@ -108,6 +108,57 @@ class TestNotifications(OnlineCommon):
         self._look(tx)
         self.assert_paid_once(tx)
 
+    def test_paid_in_its_last_minute_is_asked_for_until_it_is_known(self):
+        tx, _page = self._order("alipay")
+        tx._heating_close()
+        self.double.faults.add("alipay.notify", "drop", times=9)
+        self._pay(tx)
+        tx.heating_expires_at = fields.Datetime.now() - timedelta(minutes=1)
+        self.double.faults.add("alipay.trade.query", "status", times=1, code=502)
+        self._run_job()
+        self.assertEqual(tx.state, "cancel")
+        self.assertTrue(tx.heating_ask_at)
+        self._run_job()
+        self.assert_paid_once(tx)
+
+    def test_an_order_that_nobody_opened_comes_to_an_end(self):
+        tx = self.env["payment.transaction"]._heating_order(
+            self.providers["alipay"],
+            self.household,
+            self.household._get_online_offer(),
+            "qr",
+            "/",
+            "127.0.0.1",
+        )
+        self.assertTrue(tx.heating_ask_at)
+        tx.heating_expires_at = fields.Datetime.now() - timedelta(minutes=1)
+        self._run_job()
+        self.assertEqual(tx.state, "cancel")
+        self._run_job()
+        self.assertFalse(tx.heating_ask_at)
+
+    def test_one_that_cannot_be_followed_stops_no_other(self):
+        first, _page = self._order("alipay")
+        second, _page = self._order("wechatpay")
+        self.double.faults.add("wechatpay.notify", "drop", times=9)
+        self._pay(second, "wechatpay")
+        transactions = type(self.env["payment.transaction"])
+        ask = transactions._heating_ask_once
+
+        def fail_first(tx):
+            if tx.id == first.id:
+                raise ValueError("broken")
+            return ask(tx)
+
+        first.heating_ask_at = fields.Datetime.now()
+        with (
+            patch.object(transactions, "_heating_ask_once", fail_first),
+            mute_logger("odoo.addons.heating_payment.models.payment_transaction_jobs"),
+        ):
+            self._run_job()
+        self.assert_paid_once(second)
+        self.assertGreater(first.heating_ask_at, fields.Datetime.now())
+
     def test_wrong_amount_is_never_booked_however_often_it_comes(self):
         for code in ("alipay", "wechatpay"):
             with self.subTest(code=code):

@@ -326,6 +326,35 @@ class TestTraps(OnlineCommon):
         for values in ({"state": "done"}, {"amount": 1.0}, {"heating_way": "h5"}):
             with self.assertRaises(AccessError):
                 tx.with_user(accountant).write(values)
+        # a system administrator reads providers, and so gets furthest
+        system = self.env.ref("base.user_admin")
+        orders = self.env["payment.transaction"].with_user(system)
+        refund = self.env["heating.refund"].create(
+            {"household_id": self.household.id, "reason": "Test"}
+        )
+        plain = {
+            "provider_id": self.stock.id,
+            "payment_method_id": self.env.ref("payment.payment_method_unknown").id,
+            "reference": "stock-14",
+            "amount": -2000.0,
+            "currency_id": self.company.currency_id.id,
+            "partner_id": self.plain.id,
+            "operation": "refund",
+            "state": "done",
+        }
+        for named in (
+            {"heating_refund_id": refund.id},
+            {"source_transaction_id": tx.id},
+            {"heating_shift_id": self.shift.id},
+        ):
+            with self.assertRaises(AccessError):
+                orders.create({**plain, **named})
+            by_default = {f"default_{name}": value for name, value in named.items()}
+            with self.assertRaises(AccessError):
+                orders.with_context(**by_default).create(plain)
+        own = orders.create(plain)
+        with self.assertRaises(AccessError):
+            own.source_transaction_id = tx
         with self.assertRaises(AccessError):
             tx.with_user(accountant).copy()
         with self.assertRaises(AccessError):
