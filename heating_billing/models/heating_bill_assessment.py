@@ -113,29 +113,23 @@ class HeatingBill(models.Model):
         :param households: the households
         :return: dict of household id → assessment.Household
         """
-        within = [
-            ("household_id", "in", households.ids),
-            "|",
-            ("date_from", "=", False),
-            ("date_from", "<=", season.date_end),
-            "|",
-            ("date_to", "=", False),
-            ("date_to", ">=", season.date_start),
-        ]
-        # spaces of days that were added, too: what is on file then is charged then
-        heated = [
-            ("household_id", "in", households.ids),
-            "|",
-            ("date_from", "=", False),
-            ("date_from", "<=", season.heated_until),
-            "|",
-            ("date_to", "=", False),
-            ("date_to", ">=", season.heated_from),
-        ]
+
+        def within(first, last):
+            return [
+                ("household_id", "in", households.ids),
+                "|",
+                ("date_from", "=", False),
+                ("date_from", "<=", last),
+                "|",
+                ("date_to", "=", False),
+                ("date_to", ">=", first),
+            ]
+
         spaces = (
             self.env["heating.space"]
             .search_fetch(
-                heated,
+                # of days that were added, too: what is on file then is charged then
+                within(season.heated_from, season.heated_until),
                 [
                     "household_id",
                     "category_id",
@@ -150,7 +144,7 @@ class HeatingBill(models.Model):
             .grouped("household_id")
         )
         supplies = self.env["heating.supply"].search_fetch(
-            within,
+            within(season.date_start, season.date_end),
             ["household_id", "space_id", "state", "date_from", "date_to"],
             order="household_id, date_from",
         )

@@ -113,7 +113,7 @@ class HeatingReceipt(models.Model):
                 refused = tx._heating_begin_failed(error)
                 trade = None
                 if refused:
-                    return {"token": tx.heating_token, **refused}
+                    return tx._heating_tell_counter()
         if trade:
             try:
                 with self.env.registry.cursor() as cursor:
@@ -132,12 +132,7 @@ class HeatingReceipt(models.Model):
         """What became of an order, as it stands now."""
         with self.env.registry.cursor() as cursor:
             tx = self.env(cr=cursor, su=True)["payment.transaction"].browse(tx_id)
-            return {
-                "token": tx.heating_token,
-                "state": tx.state,
-                "message": tx.state_message or "",
-                "receipt": tx.heating_receipt_id.number or "",
-            }
+            return tx._heating_tell_counter()
 
     @api.model
     def counter_order_state(self, token):
@@ -152,12 +147,7 @@ class HeatingReceipt(models.Model):
         tx = self._find_own_order(token)
         if tx.state in ("draft", "pending"):
             tx._heating_look()
-        return {
-            "token": token,
-            "state": tx.state,
-            "message": tx.state_message or "",
-            "receipt": tx.heating_receipt_id.number or "",
-        }
+        return tx._heating_tell_counter()
 
     @api.model
     def counter_order_cancel(self, token):
@@ -169,12 +159,7 @@ class HeatingReceipt(models.Model):
         tx = self._find_own_order(token)
         if tx.state in ("draft", "pending"):
             tx._heating_close()
-        return {
-            "token": token,
-            "state": tx.state,
-            "message": tx.state_message or "",
-            "receipt": tx.heating_receipt_id.number or "",
-        }
+        return tx._heating_tell_counter()
 
     @api.model
     def _find_own_order(self, token):

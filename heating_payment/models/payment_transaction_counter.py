@@ -96,15 +96,28 @@ class PaymentTransaction(models.Model):
         """What the cashier is told where an order could not be begun.
 
         :param PlatformError error: what went wrong
-        :return: None where nobody knows: the order is asked for until it is known
-        :rtype: dict or None
+        :return: whether it was refused; else nobody knows, and the order is asked for
+            until it is known
+        :rtype: bool
         """
         if not isinstance(error, Refused):
-            return None
-        message = error.message or error.code
-        self._set_error(message)
+            return False
+        self._set_error(error.message or error.code)
         self.heating_ask_at = False
-        return {"state": "error", "message": message, "receipt": ""}
+        return True
+
+    def _heating_tell_counter(self):
+        """What became of this order, for the counter's screen.
+
+        :rtype: dict
+        """
+        self.ensure_one()
+        return {
+            "token": self.heating_token,
+            "state": self.state,
+            "message": self.state_message or "",
+            "receipt": self.heating_receipt_id.number or "",
+        }
 
     def _heating_ask_to_close(self):
         """Override: what was asked by a payer's code is reversed, not closed."""

@@ -275,7 +275,7 @@ class TestLaws(HeatingPaymentCommon, SharedBillCommon):
         cls.shift.with_user(cls.cashier).action_close(555.0)
         fapiao, red, duty = case._cover_and_reverse(other)
         refunds = case._give_back(paid.household_id)
-        orders = case._pay_by_platform(paid.household_id)
+        orders = case._pay_and_refund_by_platform(paid.household_id)
         float_move = cls.shift.sudo().cash_transfer_ids.move_id
 
         def lines(move, kind):
@@ -371,30 +371,13 @@ class TestLaws(HeatingPaymentCommon, SharedBillCommon):
             "returned": payment,
         }
 
-    def _pay_by_platform(self, household):
+    def _pay_and_refund_by_platform(self, household):
         """An order that was paid and told, of which the platform paid 2 yuan back.
 
         :return: dict of name → record
         """
-        provider = self.env["payment.provider"].search(
-            [("code", "=", "alipay"), ("company_id", "=", self.company.id)]
-        )
-        transactions = self.env["payment.transaction"]
-        order = transactions.create(
-            {
-                "provider_id": provider.id,
-                "payment_method_id": self.env.ref("payment.payment_method_alipay").id,
-                "reference": transactions._compute_reference("alipay"),
-                "provider_reference": "2026120122001",
-                "amount": 6.0,
-                "currency_id": self.company.currency_id.id,
-                "partner_id": household.customer_id.id,
-                "operation": "online_redirect",
-                "heating_household_ids": [(6, 0, household.ids)],
-            }
-        )
-        order._set_done()
-        order._post_process()
+        order = self._pay_by_platform(household, 6.0)
+        provider = order.provider_id
         message = self.env["heating.payment.notification"].create(
             {
                 "provider_id": provider.id,

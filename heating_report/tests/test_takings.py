@@ -105,25 +105,7 @@ class TestTakings(HeatingRefundCommon):
 
     def test_money_of_a_platform(self):
         """It came to no desk, but for a household of a branch."""
-        provider = self.env["payment.provider"].search(
-            [("code", "=", "alipay"), ("company_id", "=", self.company.id)]
-        )
-        transactions = self.env["payment.transaction"]
-        order = transactions.create(
-            {
-                "provider_id": provider.id,
-                "payment_method_id": self.env.ref("payment.payment_method_alipay").id,
-                "reference": transactions._compute_reference("alipay"),
-                "provider_reference": "2026120122002",
-                "amount": 60.0,
-                "currency_id": self.company.currency_id.id,
-                "partner_id": self.customer.id,
-                "operation": "online_redirect",
-                "heating_household_ids": [(6, 0, self.household.ids)],
-            }
-        )
-        order._set_done()
-        order._post_process()
+        self._pay_by_platform(self.household, 60.0)
         self.assertEqual(
             self._get_rows(
                 "branch_id", "desk_id", "method_id", method_id=self.methods["alipay"].id
