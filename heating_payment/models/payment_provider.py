@@ -11,6 +11,7 @@ from ..platforms import (
 from ..platforms.alipay import GATEWAY as ALIPAY_GATEWAY
 from ..platforms.wechatpay import BASE_URL as WECHATPAY_GATEWAY
 from ..platforms.wechatpay_oauth import API_URL, AUTHORIZE_URL
+from .platform_words import get_key_words
 
 # code of the provider: kind of the means of payment that its money is taken by
 PLATFORMS = {"alipay": "alipay", "wechatpay": "wechat"}
@@ -194,7 +195,7 @@ class PaymentProvider(models.Model):
                     self.env._(
                         "%(provider)s cannot be used like this: %(reason)s.",
                         provider=provider.name,
-                        reason=error,
+                        reason=get_key_words(self.env, error),
                     )
                 ) from None
 
@@ -253,8 +254,6 @@ class PaymentProvider(models.Model):
             )
         if provider.wechatpay_certificate:
             ring.add_certificate(provider.wechatpay_certificate)
-        if not provider.wechatpay_public_key and not provider.wechatpay_certificate:
-            raise BadKey(self.env._("WeChat's public key or certificate is missing"))
         return WechatPayClient(
             provider.wechatpay_mchid,
             provider.wechatpay_appid,

@@ -5,6 +5,7 @@ from decimal import Decimal
 from unittest.mock import patch
 
 from odoo import fields
+from odoo.exceptions import ValidationError
 from odoo.tools import mute_logger
 
 from tests.online.common import OnlineCommon
@@ -240,6 +241,22 @@ class TestNotifications(OnlineCommon):
         self.assertEqual(message.state, "explained")
         self.assertEqual(message.explained_by_id, accountant)
         self.assert_laws()
+
+    def test_keys_that_cannot_work_are_refused_in_the_users_words(self):
+        for code, values, words in (
+            ("alipay", {"alipay_app_id": "1"}, "16 位数字"),
+            ("alipay", {"alipay_private_key": "x"}, "无法读取"),
+            ("wechatpay", {"wechatpay_api_v3_key": "short"}, "32 个字符"),
+            (
+                "wechatpay",
+                {"wechatpay_public_key": False, "wechatpay_certificate": False},
+                "缺少",
+            ),
+        ):
+            provider = self.providers[code].with_context(lang="zh_CN")
+            with self.assertRaises(ValidationError) as caught:
+                provider.write(values)
+            self.assertIn(words, str(caught.exception))
 
     def test_message_too_large_is_not_read(self):
         path = f"/payment/wechatpay/{self.providers['wechatpay'].id}/notify"
